@@ -1,0 +1,4 @@
+//! Turns `rules/` into the embedded form of the built-in rulebook.
+fn main() {
+    println!("cargo::rerun-if-changed=rules");
+}

@@ -1,0 +1,1 @@
+//! Verdicts of compiled conditions over an alert.

@@ -1,0 +1,3 @@
+//! Operators, modifiers, transformers and template filters: one table each.
+
+pub mod filter;

@@ -1,0 +1,1 @@
+//! The compiled rulebook: predicates and the candidate index.

@@ -1,0 +1,1 @@
+//! Findings of one alert as one report, format-neutral.

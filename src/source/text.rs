@@ -1,0 +1,87 @@
+//! A decoded string that knows where its bytes came from.
+//!
+//! YAML scalars reach the parsers of conditions and templates decoded: escapes resolved, folded lines joined,
+//! indentation removed. [`Text`] keeps an [`OffsetMap`] beside the value so that a place inside the value
+//! becomes a place in the file without ever searching for it again.
+
+use super::{ByteRange, FileId, Span};
+use std::sync::Arc;
+
+/// How offsets of a decoded value map to offsets in its file.
+///
+/// Runs in order of `decoded`; inside a run byte `decoded + i` came from file byte `raw + i`. Where an escape
+/// or a fold made bytes that have no counterpart, a new run begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OffsetMap {
+    /// Every byte came unchanged from `raw` on (plain one-line scalars, texts that are no YAML).
+    Identity {
+        /// File offset of the value's first byte.
+        raw: u32,
+    },
+    /// Sorted runs `(decoded, raw)`.
+    Runs(Arc<[(u32, u32)]>),
+    /// No map could be proved: every place is the whole scalar.
+    Whole,
+}
+
+/// A decoded string with its provenance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    value: Arc<str>,
+    span: Span,
+    map: OffsetMap,
+}
+
+impl Text {
+    /// A value that stood at `span`, with the map of its offsets.
+    #[must_use]
+    pub fn new(value: impl Into<Arc<str>>, span: Span, map: OffsetMap) -> Self {
+        Self { value: value.into(), span, map }
+    }
+
+    /// The whole text of a file that is no YAML (a condition from the command line).
+    #[must_use]
+    pub fn whole_file(file: FileId, value: &str) -> Self {
+        let span = Span { file, bytes: ByteRange::new(0, value.len()) };
+        Self::new(value, span, OffsetMap::Identity { raw: 0 })
+    }
+
+    /// The decoded value.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.value
+    }
+
+    /// Where the whole scalar stands in its file, quotes included.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    /// Where a range of the decoded value stands in the file.
+    #[must_use]
+    pub fn span_at(&self, range: ByteRange) -> Span {
+        let place = |offset: u32| -> Option<u32> {
+            match &self.map {
+                OffsetMap::Identity { raw } => raw.checked_add(offset),
+                OffsetMap::Runs(runs) => {
+                    let run = runs.partition_point(|&(decoded, _)| decoded <= offset).checked_sub(1)?;
+                    let &(decoded, raw) = runs.get(run)?;
+                    raw.checked_add(offset.checked_sub(decoded)?)
+                }
+                OffsetMap::Whole => None,
+            }
+        };
+        // The end is taken from the last byte inside, so that a range never runs into the next run's escape.
+        let end = match range.end.checked_sub(1).filter(|_| range.end > range.start) {
+            Some(last) => place(last).and_then(|at| at.checked_add(1)),
+            None => place(range.start),
+        };
+        match (place(range.start), end) {
+            (Some(start), Some(end)) if start <= end => {
+                Span { file: self.span.file, bytes: ByteRange { start, end } }
+            }
+            _ => self.span,
+        }
+    }
+}

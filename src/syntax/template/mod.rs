@@ -1,0 +1,3 @@
+//! Templates: literal text with holes and, in prose, `{% if %}`.
+
+pub mod ast;

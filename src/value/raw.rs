@@ -1,0 +1,51 @@
+//! Raw values of an alert, before any type is put on them.
+
+use std::borrow::Cow;
+
+/// One JSON value of an alert, as written. Numbers keep their text, so that no digit is lost.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Raw<'a> {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// The number's own spelling, valid JSON.
+    Number(&'a str),
+    /// A string, decoded. A lone surrogate has become U+FFFD.
+    Text(Cow<'a, str>),
+    /// An array.
+    List(Vec<Raw<'a>>),
+    /// An object, as its JSON text: it only `exists`.
+    Object(&'a str),
+}
+
+/// The keys beside `output_fields`: what `alert.*` names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Meta {
+    /// `rule`
+    Rule,
+    /// `priority`
+    Priority,
+    /// `source`
+    Source,
+    /// `hostname`
+    Hostname,
+    /// `tags`
+    Tags,
+    /// `time`
+    Time,
+    /// `output`
+    Output,
+}
+
+/// Access to an alert's values by name: the interface between reading and evaluating.
+pub trait Fields {
+    /// The value of this key of `output_fields`, spelled as printed (`proc.aname[2]`); `None` if absent.
+    fn field(&self, key: &str) -> Option<Raw<'_>>;
+
+    /// The value of a key beside `output_fields`.
+    fn meta(&self, key: Meta) -> Option<Raw<'_>>;
+
+    /// All keys of `output_fields` that begin with `prefix`, in the alert's order.
+    fn keys_from<'a>(&'a self, prefix: &'a str) -> Box<dyn Iterator<Item = &'a str> + 'a>;
+}
