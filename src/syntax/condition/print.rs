@@ -17,7 +17,12 @@ use std::fmt::Write as _;
 /// ```
 #[must_use]
 pub fn print(expr: &Expr) -> Option<String> {
-    let mut printer = Printer { out: String::new() };
+    // Falco counts less depth for `and(` than for `and (`, so a very deep tree may only have the tight spelling.
+    [false, true].into_iter().find_map(|tight| spelling(expr, tight))
+}
+
+fn spelling(expr: &Expr, tight: bool) -> Option<String> {
+    let mut printer = Printer { out: String::new(), tight };
     printer.expr(expr, Place::Top, 0)?;
     // Proof instead of a second copy of the grammar's conditions.
     let options = ParseOptions { dialect: Dialect::Falco, max_depth: MAX_DEPTH };
@@ -34,8 +39,21 @@ enum Place {
     InNot,
 }
 
+impl Place {
+    /// The keyword after which a parenthesis may stand at once. `or (` that opens an `and` chain is not one.
+    fn keyword(self) -> &'static str {
+        match self {
+            Self::Top => "",
+            Self::InOr => " or ",
+            Self::InAnd => " and ",
+            Self::InNot => "not ",
+        }
+    }
+}
+
 struct Printer {
     out: String,
+    tight: bool,
 }
 
 impl Printer {
@@ -52,6 +70,9 @@ impl Printer {
             _ => true,
         };
         if !bare {
+            if self.tight && place != Place::Top && self.out.ends_with(place.keyword()) {
+                self.out.pop();
+            }
             self.out.push('(');
         }
         match &expr.kind {

@@ -43,7 +43,7 @@ pub(super) fn failure(text: &str, failure: &Failure, dialect: Dialect) -> Syntax
     if site.wants(&[Rule::text_operand, Rule::number_operand, Rule::list_operand, Rule::list_or_name, Rule::list, Rule::list_name]) {
         return right_side(&site);
     }
-    if site.wants(&[Rule::field]) && !site.wants(&[Rule::check]) {
+    if site.wants(&[Rule::field, Rule::field_name]) && !site.wants(&[Rule::check, Rule::call]) {
         return lone_field(&site);
     }
     check(&site)
