@@ -1,7 +1,7 @@
-//! A tree back to text, in the Falco dialect.
+//! A tree back to text.
 //!
-//! In: a tree, parsed or built. Out: a text that Falco reads as that tree, or nothing where no text does: a name
-//! that is no name, a number that is no number, our own additions, a chain of one, too deep a tree.
+//! In: a tree, parsed or built. Out: a text that reads as that tree, or nothing where no text does: a name that is
+//! no name, a number that is no number, a chain of one, too deep a tree, our own additions in the Falco dialect.
 
 use super::ast::{Arg, Compare, Constant, Dialect, Expr, ExprKind, Operand, OperandKind, Quote, Rhs};
 use super::ast::Modifier;
@@ -17,15 +17,21 @@ use std::fmt::Write as _;
 /// ```
 #[must_use]
 pub fn print(expr: &Expr) -> Option<String> {
-    // Falco counts less depth for `and(` than for `and (`, so a very deep tree may only have the tight spelling.
-    [false, true].into_iter().find_map(|tight| spelling(expr, tight))
+    print_as(expr, Dialect::Falco)
 }
 
-fn spelling(expr: &Expr, tight: bool) -> Option<String> {
+/// A text that reads as `expr` in this dialect; see [`print()`].
+#[must_use]
+pub fn print_as(expr: &Expr, dialect: Dialect) -> Option<String> {
+    // Falco counts less depth for `and(` than for `and (`, so a very deep tree may only have the tight spelling.
+    [false, true].into_iter().find_map(|tight| spelling(expr, dialect, tight))
+}
+
+fn spelling(expr: &Expr, dialect: Dialect, tight: bool) -> Option<String> {
     let mut printer = Printer { out: String::new(), tight };
     printer.expr(expr, Place::Top, 0)?;
     // Proof instead of a second copy of the grammar's conditions.
-    let options = ParseOptions { dialect: Dialect::Falco, max_depth: MAX_DEPTH };
+    let options = ParseOptions { dialect, max_depth: MAX_DEPTH };
     let read = parse(&printer.out, options).ok()?;
     (to_json(&read.expr) == to_json(expr)).then_some(printer.out)
 }
