@@ -235,11 +235,7 @@ fn equal(left: &Value<'_>, right: &Value<'_>) -> bool {
 ///
 /// Falco's texts are C strings, so only what stands before a NUL counts, unless `whole` (buffers).
 fn relation(op: Op, left: &Value<'_>, right: &Value<'_>, whole: bool) -> bool {
-    let bytes = |value| match value {
-        &Value::Text(ref bytes) if whole => Some(bytes.as_ref()),
-        value => Value::c_string(value),
-    };
-    if let (Some(left), Some(right)) = (bytes(left), bytes(right)) {
+    if let (Some(left), Some(right)) = (significant(left, whole), significant(right, whole)) {
         return match op {
             Op::Contains | Op::BContains => contains(left, right),
             Op::IContains => contains(&left.to_ascii_lowercase(), &right.to_ascii_lowercase()),
@@ -249,6 +245,13 @@ fn relation(op: Op, left: &Value<'_>, right: &Value<'_>, whole: bool) -> bool {
         };
     }
     ordered(op, order(left, right))
+}
+
+fn significant<'a>(value: &'a Value<'_>, whole: bool) -> Option<&'a [u8]> {
+    match value {
+        Value::Text(bytes) if whole => Some(bytes),
+        value => value.c_string(),
+    }
 }
 
 fn ordered(op: Op, ordering: Option<Ordering>) -> bool {
