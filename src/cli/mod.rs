@@ -3,21 +3,12 @@
 //! In: arguments, files, standard input. Out: data on stdout, talk on stderr, one exit code. What is done
 //! stands in the layers below; here stands only what a person types and sees.
 
-mod check;
 mod completions;
 mod diagnostics;
 mod exit;
 mod explain;
-mod fields;
-mod input;
-mod list;
 mod output;
-mod report;
-mod rules;
-mod schema;
 mod shell;
-mod show;
-mod test;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use exit::{CliError, Exit};
@@ -62,14 +53,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Report(report::Args),
-    Check(check::Args),
-    Test(test::Args),
     Explain(explain::Args),
-    List(list::Args),
-    Show(show::Args),
-    Fields(fields::Args),
-    Schema(schema::Args),
     Completions(completions::Args),
 }
 
@@ -104,14 +88,7 @@ pub fn main() -> ExitCode {
 
 fn run(command: &Command, shell: &mut Shell) -> Result<Exit, CliError> {
     match command {
-        Command::Report(args) => report::run(args, shell),
-        Command::Check(args) => check::run(args, shell),
-        Command::Test(args) => test::run(args, shell),
         Command::Explain(args) => explain::run(args, shell),
-        Command::List(args) => list::run(args, shell),
-        Command::Show(args) => show::run(args, shell),
-        Command::Fields(args) => fields::run(args, shell),
-        Command::Schema(args) => schema::run(args, shell),
         Command::Completions(args) => completions::run(args, shell),
     }
 }

@@ -30,12 +30,10 @@ pub(super) fn write_file(path: &Path, bytes: &[u8], inputs: &[PathBuf]) -> Resul
 
 /// Makes the folder that takes several reports; it must be new or empty, so that old and new never mix.
 pub(super) fn fresh_folder(path: &Path) -> Result<(), CliError> {
-    match fs::read_dir(path) {
-        Ok(mut entries) if entries.next().is_some() => {
-            Err(CliError::new(format!("the folder `{}` is not empty", path_text(path)))
-                .hint("name a new folder: reports of two runs would mix"))
-        }
-        Ok(_) => Ok(()),
+    match fs::read_dir(path).map(|mut entries| entries.next().is_none()) {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(CliError::new(format!("the folder `{}` is not empty", path_text(path)))
+            .hint("name a new folder: reports of two runs would mix")),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             fs::create_dir_all(path).map_err(|e| CliError::io("create", path, &e))
         }
