@@ -180,14 +180,20 @@ impl<W: Write> Write for Quietly<W> {
 
 /// Text of files, alerts and arguments, safe on a terminal: no control, no direction mark, one line.
 pub(super) fn visible(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { format!("\\u{{{:x}}}", u32::from(c)) } else { c.to_string() }).collect()
+    text.chars()
+        .map(|c| if c.is_control() { format!("\\u{{{:x}}}", u32::from(c)) } else { c.to_string() })
+        .collect()
 }
 
 /// JSON whose strings no terminal obeys: what is not visible is written as an escape, which is the same data.
 pub(super) fn visible_json(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
-        if c == '\n' || c.is_ascii_graphic() || c == ' ' || visible(c.encode_utf8(&mut [0; 4])).len() == c.len_utf8() {
+        if c == '\n'
+            || c.is_ascii_graphic()
+            || c == ' '
+            || visible(c.encode_utf8(&mut [0; 4])).len() == c.len_utf8()
+        {
             out.push(c);
         } else {
             for unit in c.encode_utf16(&mut [0; 2]) {
