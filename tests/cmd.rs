@@ -33,7 +33,7 @@ fn parse(text: &str) -> Vec<Step> {
     // Whether a step is open: until `--- end`, lines are the step's.
     let mut open = false;
     for line in text.split_inclusive('\n') {
-        if let Some(command) = line.strip_prefix("$ ") {
+        if let (false, Some(command)) = (open, line.strip_prefix("$ ")) {
             let comment = std::mem::take(&mut comment);
             steps.push(Step { comment, command: command.trim_end().to_owned(), sections: Vec::new() });
             open = true;
