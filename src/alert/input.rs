@@ -4,11 +4,11 @@
 //! In: all bytes of a file or of stdin. Out: [`Entry`] after [`Entry`] in order, each with its line. This is for
 //! reports, which read few alerts; an archive is streamed elsewhere.
 
+use super::Alert;
 use super::bytes::{is_utf16, strip_mark};
 use super::json;
 use super::limits::Limits;
 use super::reject::{Reject, RejectKind};
-use super::Alert;
 
 /// One thing found in an input.
 #[derive(Debug, Clone)]

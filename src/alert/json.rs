@@ -41,7 +41,9 @@ fn check_depth(text: &str, limits: &Limits) -> Result<(), Reject> {
 fn syntax_error(text: &str, error: &serde_json::Error) -> Reject {
     // serde_json counts columns in bytes, and column 0 is the end of the line before.
     let line_start = match error.line().checked_sub(2) {
-        Some(breaks) => text.match_indices('\n').nth(breaks).map_or(text.len(), |(at, _)| at.saturating_add(1)),
+        Some(breaks) => {
+            text.match_indices('\n').nth(breaks).map_or(text.len(), |(at, _)| at.saturating_add(1))
+        }
         None => 0,
     };
     let offset = line_start.saturating_add(error.column().saturating_sub(1));

@@ -47,9 +47,9 @@ impl<'a> Object<'a> {
 
     /// The text of a value.
     pub(super) fn raw(&self, key: &str) -> Option<&'a str> {
-        let found = self.by_key.binary_search_by(|&index| {
-            self.members.get(index).map_or("", |(key, _)| key.as_ref()).cmp(key)
-        });
+        let found = self
+            .by_key
+            .binary_search_by(|&index| self.members.get(index).map_or("", |(key, _)| key.as_ref()).cmp(key));
         let &index = self.by_key.get(found.ok()?)?;
         self.members.get(index).map(|&(_, value)| value)
     }

@@ -69,12 +69,16 @@ impl RejectKind {
             Self::Empty => "give an alert as Falco prints it with `json_output: true`",
             Self::Utf16 => "convert it first: `iconv -f UTF-16 -t UTF-8`",
             Self::NotUtf8 => "alerts are UTF-8; was the file damaged, or is it compressed?",
-            Self::NotJson => "set `json_output: true` in falco.yaml; a line may also have been cut by a log shipper",
+            Self::NotJson => {
+                "set `json_output: true` in falco.yaml; a line may also have been cut by a log shipper"
+            }
             Self::NotObject => "one alert is one JSON object",
             Self::NoRule => "Falco's alerts name their `rule`; this looks like another program's line",
             Self::FieldsNotObject => "Falco prints `output_fields` as an object, or not at all",
             Self::TooLong => "raise `--max-line` if the input is trusted",
-            Self::TooDeep | Self::TooManyFields | Self::KeyTooLong => "Falco prints no such alert; look at where it came from",
+            Self::TooDeep | Self::TooManyFields | Self::KeyTooLong => {
+                "Falco prints no such alert; look at where it came from"
+            }
         }
     }
 }
