@@ -175,3 +175,42 @@ fn difference(expected: &str, actual: &str) -> String {
     let rest = |text: &str| text.lines().skip(same).take(12).collect::<Vec<_>>().join("\n");
     format!("line {}\n---- expected\n{}\n---- actual\n{}", same + 1, rest(expected), rest(actual))
 }
+
+/// What `falconer … --help` prints.
+fn help(command: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_falconer"))
+        .args(command)
+        .arg("--help")
+        .stdin(Stdio::null())
+        .stderr(Stdio::piped())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{command:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The names under `Commands:` in the help of the whole program.
+fn commands(help: &str) -> Vec<&str> {
+    let listed = help.split("Commands:\n").nth(1).expect("a list of commands");
+    let lines = listed.lines().take_while(|line| !line.is_empty());
+    // Continued descriptions are indented deeper than names.
+    lines.filter(|line| !line.starts_with("   ")).filter_map(|line| line.split_whitespace().next()).collect()
+}
+
+#[test]
+fn the_reference_of_commands_is_what_help_prints() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/reference/commands.md");
+    let whole = help(&[]);
+    let mut page = format!(
+        "# Commands\n\nWhat `falconer --help` and `falconer COMMAND --help` print. Exit codes and streams: \
+         [here](exit-codes.md).\n\n```text\n{whole}```\n"
+    );
+    for command in commands(&whole) {
+        page.push_str(&format!("\n## falconer {command}\n\n```text\n{}```\n", help(&[command])));
+    }
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, &page).unwrap();
+    }
+    let written = fs::read_to_string(&path).unwrap_or_default();
+    assert!(page == written, "stale; UPDATE=1 writes it:\n{}", difference(&written, &page));
+}

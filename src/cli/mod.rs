@@ -7,10 +7,12 @@ mod completions;
 mod diagnostics;
 mod exit;
 mod explain;
+mod input;
 mod output;
+mod schema;
 mod shell;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 use exit::{CliError, Exit};
 use shell::{Color, Shell, Verbosity};
 use std::process::ExitCode;
@@ -54,6 +56,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Explain(explain::Args),
+    Schema(schema::Args),
     Completions(completions::Args),
 }
 
@@ -89,6 +92,7 @@ pub fn main() -> ExitCode {
 fn run(command: &Command, shell: &mut Shell) -> Result<Exit, CliError> {
     match command {
         Command::Explain(args) => explain::run(args, shell),
+        Command::Schema(args) => schema::run(args, shell),
         Command::Completions(args) => completions::run(args, shell),
     }
 }
@@ -96,6 +100,7 @@ fn run(command: &Command, shell: &mut Shell) -> Result<Exit, CliError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use clap::CommandFactory;
 
     #[test]
     fn the_definition_of_the_command_line_is_sound() {

@@ -180,9 +180,7 @@ impl<W: Write> Write for Quietly<W> {
 
 /// Text of files, alerts and arguments, safe on a terminal: no control, no direction mark, one line.
 pub(super) fn visible(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() { format!("\\u{{{:x}}}", u32::from(c)) } else { c.to_string() })
-        .collect()
+    crate::escape::visible_line(text)
 }
 
 /// JSON whose strings no terminal obeys: what is not visible is written as an escape, which is the same data.
