@@ -73,7 +73,9 @@ fn shape(shape: Shape) -> Value {
     let list = |items: Value| json!({ "type": "array", "items": items });
     match shape {
         Shape::Text => text(),
-        Shape::Name(Alphabet::Identifier) => json!({ "type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_]*$" }),
+        Shape::Name(Alphabet::Identifier) => {
+            json!({ "type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_]*$" })
+        }
         Shape::Name(Alphabet::Slug) => json!({ "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$" }),
         // `0.1` without quotes is a number to YAML.
         Shape::Name(Alphabet::Version) => json!({ "type": ["string", "number"] }),

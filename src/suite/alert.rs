@@ -42,7 +42,8 @@ mod tests {
 
     #[test]
     fn what_the_author_gave_stays() {
-        let alert = complete(&json!({ "priority": "Critical", "output_fields": { "proc.name": "sh" } }), "A rule");
+        let alert =
+            complete(&json!({ "priority": "Critical", "output_fields": { "proc.name": "sh" } }), "A rule");
         let alert: Value = serde_json::from_str(&alert).unwrap();
         assert_eq!(alert["priority"], "Critical");
         assert_eq!(alert["output_fields"]["proc.name"], "sh");

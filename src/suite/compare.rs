@@ -142,7 +142,10 @@ mod tests {
     #[test]
     fn each_expectation_can_hold_and_fail() {
         fails(&Expect { match_: Some((true, span())), ..expect() }, &[]);
-        fails(&Expect { match_: Some((false, span())), ..expect() }, &[Difference::Match { expected: false }]);
+        fails(
+            &Expect { match_: Some((false, span())), ..expect() },
+            &[Difference::Match { expected: false }],
+        );
 
         let names = |names: &[&str]| Some((names.iter().map(|name| text(name)).collect(), span()));
         fails(&Expect { strategies: names(&["a", "b"]), withheld: names(&[]), ..expect() }, &[]);
@@ -156,7 +159,10 @@ mod tests {
             &[different("strategies", &["b", "a"], &["a", "b"]), different("withheld", &["a"], &[])],
         );
 
-        fails(&Expect { report_contains: vec![text("`sh`")], report_lacks: vec![text("zsh")], ..expect() }, &[]);
+        fails(
+            &Expect { report_contains: vec![text("`sh`")], report_lacks: vec![text("zsh")], ..expect() },
+            &[],
+        );
         fails(
             &Expect { report_contains: vec![text("zsh")], report_lacks: vec![text("`sh`")], ..expect() },
             &[

@@ -88,9 +88,10 @@ warning[FL0102 unknown-field]: unknown field `proc.nmae`
     #[test]
     fn two_places_are_both_shown_and_nothing_reaches_the_terminal() {
         let (sources, span) = sources();
-        let diagnostic = Diagnostic::new(Code::UNKNOWN_FIELD, span(79..87), "second definition of `a\u{1b}[2J`")
-            .label("here \u{9b}2J")
-            .also(span(9..14), "first defined here");
+        let diagnostic =
+            Diagnostic::new(Code::UNKNOWN_FIELD, span(79..87), "second definition of `a\u{1b}[2J`")
+                .label("here \u{9b}2J")
+                .also(span(9..14), "first defined here");
         let text = render(&diagnostic, &sources, false);
         assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{text:?}");
         let expected = r"
