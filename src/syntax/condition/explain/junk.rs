@@ -7,9 +7,8 @@ use crate::syntax::condition::ast::{Dialect, Modifier, Operator, Transformer};
 use crate::syntax::condition::error::{SyntaxError, SyntaxErrorKind as Kind};
 use crate::syntax::condition::grammar::Rule;
 
-const UNITS: [&str; 16] = [
-    "ns", "us", "ms", "s", "m", "h", "d", "B", "KB", "MB", "GB", "TB", "KiB", "MiB", "GiB", "TiB",
-];
+const UNITS: [&str; 16] =
+    ["ns", "us", "ms", "s", "m", "h", "d", "B", "KB", "MB", "GB", "TB", "KiB", "MiB", "GiB", "TiB"];
 
 /// Explains what stands after a complete check.
 pub(super) fn explain(site: &Site<'_>) -> SyntaxError {
@@ -29,13 +28,12 @@ pub(super) fn explain(site: &Site<'_>) -> SyntaxError {
     };
     let error = |message: String| SyntaxError::new(Kind::Junk, site.token(), message, expected);
     match (site.first_char(), site.word()) {
-        (_, "and") if !site.wants(&[Rule::and_word]) && site.wants(&[Rule::or_word]) => {
-            error("`and` cannot follow `or(…)`: Falco takes the parenthesis as all that `or` joins".to_owned())
-                .hint("write `or (`, with a blank")
-        }
-        (_, word @ ("AND" | "OR" | "And" | "Or")) => {
-            error(format!("`{word}` is no word of the language")).hint(format!("write `{}`", word.to_ascii_lowercase()))
-        }
+        (_, "and") if !site.wants(&[Rule::and_word]) && site.wants(&[Rule::or_word]) => error(
+            "`and` cannot follow `or(…)`: Falco takes the parenthesis as all that `or` joins".to_owned(),
+        )
+        .hint("write `or (`, with a blank"),
+        (_, word @ ("AND" | "OR" | "And" | "Or")) => error(format!("`{word}` is no word of the language"))
+            .hint(format!("write `{}`", word.to_ascii_lowercase())),
         (Some('&' | '|'), _) => {
             error(format!("`{found}` is no word of the language")).hint(slips::symbol(&found))
         }
@@ -45,11 +43,16 @@ pub(super) fn explain(site: &Site<'_>) -> SyntaxError {
         (Some('='), _) if site.before.ends_with(is_value) && last_is_value(site) => {
             error("a value cannot hold `=` without quotes".to_owned()).hint("put quotes around the value")
         }
-        (Some('=' | '!' | '<' | '>' | '~'), _) => not_a_field(site, error(format!("`{found}` cannot follow here"))),
+        (Some('=' | '!' | '<' | '>' | '~'), _) => {
+            not_a_field(site, error(format!("`{found}` cannot follow here")))
+        }
         (Some('.' | '-' | '/' | ':' | '*' | ','), _) if site.after_list_name() => {
             let name = site.before.get(site::word_start(site.before)..).unwrap_or_default();
-            error("this is more than the name of a list".to_owned())
-                .hint(format!("write `({}{}…)` for values", site::shown(name), found))
+            error("this is more than the name of a list".to_owned()).hint(format!(
+                "write `({}{}…)` for values",
+                site::shown(name),
+                found
+            ))
         }
         (_, word) if !word.is_empty() => words(site, error(format!("`{found}` cannot follow here"))),
         _ => error(format!("`{found}` cannot follow here")),
@@ -70,7 +73,9 @@ fn foreign_before(site: &Site<'_>) -> Option<SyntaxError> {
     match site.last_word() {
         Some(word @ ("NOT" | "Not")) => Some(error(word.len()).hint("write `not`")),
         Some("") | None if before.ends_with("=~") => Some(error(2).hint("write `regex`")),
-        Some("") | None if before.ends_with("!~") => Some(error(2).hint("write `not` before the field, and `regex`")),
+        Some("") | None if before.ends_with("!~") => {
+            Some(error(2).hint("write `not` before the field, and `regex`"))
+        }
         _ => None,
     }
 }
@@ -82,7 +87,9 @@ fn unclosed(site: &Site<'_>) -> SyntaxError {
 
 /// A number and what is glued to it.
 fn after_number(site: &Site<'_>) -> Option<SyntaxError> {
-    let glued = site.glued() && !site.word().is_empty() && site.before.ends_with(|c: char| c.is_ascii_digit() || c == '.');
+    let glued = site.glued()
+        && !site.word().is_empty()
+        && site.before.ends_with(|c: char| c.is_ascii_digit() || c == '.');
     let head = site.before.trim_end_matches(|c: char| site::is_name(c) || matches!(c, '.' | '+' | '-'));
     let operator = head.trim_end_matches(site::BLANKS).ends_with(['<', '>', '=']);
     if !glued || !operator {
@@ -93,7 +100,10 @@ fn after_number(site: &Site<'_>) -> Option<SyntaxError> {
     let error = |kind, message: String| SyntaxError::new(kind, place, message, "expected a plain number");
     if UNITS.contains(&site.word()) && site.dialect == Dialect::Falco {
         let message = format!("Falco knows no units: `{whole}`");
-        return Some(error(Kind::NotFalco, message).hint("write the number alone: nanoseconds for durations and times, bytes for sizes"));
+        return Some(
+            error(Kind::NotFalco, message)
+                .hint("write the number alone: nanoseconds for durations and times, bytes for sizes"),
+        );
     }
     let error = error(Kind::Value, format!("`{whole}` is no number"));
     Some(if site.word().starts_with(['e', 'E']) {
@@ -123,7 +133,10 @@ fn parenthesis(site: &Site<'_>) -> Option<SyntaxError> {
         return Some(error(Kind::Junk, message).hint(format!("write `{name}(`")));
     }
     if !site.glued() || name.is_empty() {
-        return Some(error(Kind::Junk, "a parenthesis cannot follow here".to_owned()).hint("write `and` or `or` between"));
+        return Some(
+            error(Kind::Junk, "a parenthesis cannot follow here".to_owned())
+                .hint("write `and` or `or` between"),
+        );
     }
     if name == "age" && site.dialect == Dialect::Falco {
         return Some(error(Kind::NotFalco, "Falco has no transformer `age`".to_owned()));
@@ -170,6 +183,5 @@ fn last_is_value(site: &Site<'_>) -> bool {
     let head = before.trim_end_matches(|c: char| is_value(c) && !matches!(c, '=' | '<' | '>' | ','));
     let head = head.trim_end_matches(site::BLANKS);
     let word = head.get(site::word_start(head)..).unwrap_or_default();
-    head.ends_with(['=', '<', '>'])
-        || (word.len() > 1 && Operator::from_spelling(word).is_some())
+    head.ends_with(['=', '<', '>']) || (word.len() > 1 && Operator::from_spelling(word).is_some())
 }

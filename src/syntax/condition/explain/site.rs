@@ -24,7 +24,8 @@ pub(super) struct Site<'t> {
 
 impl<'t> Site<'t> {
     pub(super) fn new(text: &'t str, at: usize, wanted: &'t [Rule], dialect: Dialect) -> Self {
-        let blanks = text.get(at..).map_or(0, |rest| rest.len().saturating_sub(rest.trim_start_matches(BLANKS).len()));
+        let blanks =
+            text.get(at..).map_or(0, |rest| rest.len().saturating_sub(rest.trim_start_matches(BLANKS).len()));
         let at = at.saturating_add(blanks).min(text.len());
         let (before, rest) = text.split_at_checked(at).unwrap_or((text, ""));
         Self { text, at, before, rest, dialect, wanted }
@@ -126,7 +127,8 @@ impl<'t> Site<'t> {
         let head = self.before.get(..word_start(self.before)).unwrap_or_default();
         let trimmed = head.trim_end_matches(BLANKS);
         let word = trimmed.get(word_start(trimmed)..).unwrap_or_default();
-        head.len() > trimmed.len() && matches!(word, "in" | "intersects" | "pmatch")
+        head.len() > trimmed.len()
+            && matches!(word, "in" | "intersects" | "pmatch")
             && Operator::from_spelling(word).is_some()
     }
 }
@@ -174,7 +176,8 @@ fn token_length(rest: &str) -> usize {
 /// person reads them.
 fn matching(text: &str, open: u8, close: u8) -> Option<usize> {
     let bytes = text.as_bytes();
-    let inside = if bytes.last() == Some(&close) { bytes.split_last().map_or(bytes, |(_, head)| head) } else { bytes };
+    let inside =
+        if bytes.last() == Some(&close) { bytes.split_last().map_or(bytes, |(_, head)| head) } else { bytes };
     let mut opened = Vec::new();
     let mut quote = None;
     let mut previous = 0;
