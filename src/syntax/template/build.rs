@@ -50,6 +50,9 @@ impl<'t> Builder<'t> {
             TokenKind::Hole { .. } | TokenKind::Braces if self.is_go_action(range) => {
                 self.push_text(self.slice(range), range);
             }
+            TokenKind::Hole { source, .. } if is_go_action(source.text) => {
+                self.errors.push(no_hole(range, self.slice(range)));
+            }
             TokenKind::Hole { source, filters } => match self.source(*source) {
                 Ok(source) => self.pieces.push(Piece::Hole(Hole { source, filters: filters.clone(), range })),
                 Err(error) => self.errors.push(error),
