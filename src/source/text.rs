@@ -58,6 +58,12 @@ impl Text {
         self.span
     }
 
+    /// How offsets of the value map to offsets in the file.
+    #[must_use]
+    pub fn map(&self) -> &OffsetMap {
+        &self.map
+    }
+
     /// Where a range of the decoded value stands in the file.
     #[must_use]
     pub fn span_at(&self, range: ByteRange) -> Span {
