@@ -31,6 +31,8 @@ pub(super) struct Word {
     pub(super) parts: Vec<Part>,
     /// Whether a part of it was quoted, so that it is no reserved word.
     pub(super) quoted: bool,
+    /// Whether the shell expands it to the names of files, or to several words.
+    pattern: bool,
 }
 
 /// A part of a word.
@@ -149,7 +151,11 @@ impl Lexer<'_> {
             '`' => self.substitution(['`']),
             '$' => self.dollar(),
             ';' | '&' | '|' | '(' | ')' | '<' | '>' => self.operator(c),
-            _ => self.open_word().push(c),
+            _ => {
+                let word = self.open_word();
+                word.pattern |= matches!(c, '*' | '?' | '[' | '{');
+                word.push(c);
+            }
         }
     }
 
@@ -471,6 +477,15 @@ impl Lexer<'_> {
 
     fn end_word(&mut self) {
         let Some(word) = self.word.take() else { return };
+        if word.pattern {
+            for hole in word.holes() {
+                self.findings.refuse(
+                    hole,
+                    "the hole stands in a pattern, so the value would choose how many words there are",
+                    "quote the pattern if it is the program's, or name the files",
+                );
+            }
+        }
         match self.awaiting.take() {
             None => self.tokens.push(Token::Word(word)),
             Some(strip_tabs) => match word.literal() {
