@@ -43,7 +43,7 @@ impl Book {
         self.entry(kind, name).filter(|entry| entry.switched_off.is_none())
     }
 
-    fn raw_values(&self, list: &Entry) -> &[Text] {
+    fn raw_values<'a>(&'a self, list: &'a Entry) -> &'a [Text] {
         match self.item(list).map(|item| &item.kind) {
             Some(ItemKind::List(list)) => list.items.as_deref().unwrap_or_default(),
             _ => &[],
