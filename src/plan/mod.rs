@@ -48,10 +48,10 @@ pub struct Index {
 }
 
 impl Index {
-    /// Indexes mitigations in the order given; the position of each is its number.
-    pub fn new<'a>(selectors: impl IntoIterator<Item = Selector<'a>>) -> Self {
+    /// Indexes mitigations by their numbers, in the order given.
+    pub fn new<'a>(selectors: impl IntoIterator<Item = (usize, Selector<'a>)>) -> Self {
         let mut index = Self::default();
-        for (number, selector) in selectors.into_iter().enumerate() {
+        for (number, selector) in selectors {
             let (by_rule, any_rule) = if selector.fallback {
                 (&mut index.fallbacks_by_rule, &mut index.fallbacks)
             } else {
@@ -92,11 +92,11 @@ mod tests {
         let (a, both, none) = (["a".to_owned()], ["a".to_owned(), "b".to_owned(), "a".to_owned()], []);
         let selector = |rules, fallback| Selector { rules, fallback };
         let index = Index::new([
-            selector(&none, false),
-            selector(&a, false),
-            selector(&none, true),
-            selector(&both, false),
-            selector(&a, true),
+            (0, selector(&none, false)),
+            (1, selector(&a, false)),
+            (2, selector(&none, true)),
+            (3, selector(&both, false)),
+            (4, selector(&a, true)),
         ]);
         use Specificity::{Class, Rule};
         assert_eq!(index.candidates("a").collect::<Vec<_>>(), [(1, Rule), (3, Rule), (0, Class)]);

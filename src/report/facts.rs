@@ -3,7 +3,7 @@
 use super::model::{Facts, Time, Value};
 use crate::alert::Alert;
 use crate::value::{Fields, Priority, Raw};
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::Timestamp;
 
 /// Labels and the fields behind them: one value per inner list, the first of its fields that is there.
 const PLACES: [(&str, &[&[&str]]); 9] = [
@@ -60,7 +60,7 @@ fn given(alert: &Alert<'_>, field: &str) -> Option<String> {
 
 /// In UTC, without any locale.
 fn time(at: Timestamp) -> Time {
-    let human = at.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
+    let human = at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
     Time { human, exact: at.to_string() }
 }
 

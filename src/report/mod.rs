@@ -4,6 +4,12 @@
 //! decided: which strategies appear and in what order, what each value is decoded to, what is withheld and why.
 //! Knows no format and no clock: the same alert and rulebook give the same report for ever.
 
+mod budget;
+mod build;
+mod digest;
+mod facts;
+mod fill;
+mod merge;
 mod model;
 mod prose;
 
