@@ -70,3 +70,31 @@ pub(super) fn entries(files: &[(FileId, &'static str)]) -> Vec<Entry> {
     };
     ITEMS.iter().enumerate().filter_map(entry).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Loader;
+    use crate::syntax::rulebook::items::{Item, ItemKind};
+
+    fn without_tests(item: &Item) -> Item {
+        let mut item = item.clone();
+        if let ItemKind::Mitigation(mitigation) = &mut item.kind {
+            mitigation.tests.clear();
+        }
+        item
+    }
+
+    #[test]
+    fn the_embedded_form_holds_what_the_text_says() {
+        let embedded = Loader::new().builtin(true).load();
+        let text = Loader::new().builtin(true).builtin_tests(true).load();
+        assert_eq!(text.diagnostics, []);
+        let pairs: Vec<_> = embedded.book.entries().zip(text.book.entries()).collect();
+        assert_eq!(embedded.book.entries().count(), text.book.entries().count());
+        for (form, text_entry) in pairs {
+            assert_eq!((&form.rules, form.fallback), (&text_entry.rules, text_entry.fallback), "{}", form.name);
+            let (form, written) = (embedded.book.item(form).unwrap(), text.book.item(text_entry).unwrap());
+            assert_eq!(form, &without_tests(written));
+        }
+    }
+}

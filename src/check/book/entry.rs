@@ -87,6 +87,12 @@ pub(super) enum Body {
 }
 
 impl Entry {
+    /// Whether a list or macro may use another: it must have been defined before this one's latest change.
+    #[must_use]
+    pub fn sees(&self, other: &Self) -> bool {
+        other.first < self.latest
+    }
+
     /// The item. `None` only if the embedded form is damaged, which a test rules out.
     pub(super) fn item(&self, sources: &Sources) -> Option<&Item> {
         match &self.body {

@@ -246,6 +246,7 @@ impl Run {
             kind: ItemKind::Var(Var { value: Some(part(value, name.len() + 1)), desc: None }),
             name: part(name, 0),
             span: Span { file, bytes: ByteRange::new(0, name.len() + 1 + value.len()) },
+            changes: true,
             overrides: vec![Override { key: part("value", 0), how: OverrideKind::Replace }],
             enabled: None,
         };

@@ -93,6 +93,17 @@ impl Book {
         }
     }
 
+    /// Whether something could not be read, so that a name that is not there may be there.
+    pub(in crate::check) fn is_incomplete(&self) -> bool {
+        self.incomplete
+    }
+
+    /// Everything that checking finds, of every item; nothing that loading already reported.
+    #[must_use]
+    pub fn check_all(&self) -> Vec<Diagnostic> {
+        self.check_lists()
+    }
+
     /// Adds an entry whose name is new.
     pub(super) fn insert(&mut self, mut entry: Entry) {
         entry.first = self.order;
@@ -111,6 +122,7 @@ impl Book {
         let earlier = self.names.get(&kind).and_then(|names| names.get(item.name.as_str())).copied();
         match earlier {
             Some(index) => self.change(index, kind, &item),
+            // An override of which nothing is left was reported; its item still counts as defined.
             None if !item.overrides.is_empty() || (item.enabled.is_some() && merge::is_bare(&item)) => {
                 self.nothing_earlier(kind, &item)
             }
@@ -123,13 +135,13 @@ impl Book {
 
     fn change(&mut self, index: usize, kind: Kind, item: &Item) -> Option<Diagnostic> {
         let (order, entry) = (self.order, self.entries.get_mut(index)?);
-        if item.overrides.is_empty() && !(item.enabled.is_some() && merge::is_bare(item)) {
+        if !item.changes && !(item.enabled.is_some() && merge::is_bare(item)) {
             return Some(duplicate(kind, entry, &item.name));
         }
         if let Some(enabled) = item.enabled {
             entry.switched_off = (!enabled).then_some(item.name.span());
         }
-        if item.overrides.is_empty() {
+        if !item.changes {
             return None;
         }
         let old = entry.item_mut(&self.sources)?;
