@@ -11,7 +11,7 @@ mod shape;
 
 pub use catalogue::{Argument, Field, all, lookup, search};
 pub use events::is_event_name;
-pub use origin::{Ancestry, Origin, alert_key, origin};
+pub use origin::{Ancestry, Joined, Origin, alert_key, origin};
 pub use restrictions::{compares_with_fields, takes_transformer};
 pub use shape::Shape;
 

@@ -30,36 +30,40 @@ pub struct Ancestry {
     pub own: &'static str,
     /// What holds the value of the parent: `[1]`.
     pub parent: &'static str,
-    /// Whether the text printed for no index, all ancestors joined by blanks, can be taken apart again.
-    pub splits: bool,
+    /// What the alert's text for no index tells.
+    pub joined: Joined,
+}
+
+/// What Falco prints for an ancestor field without index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Joined {
+    /// All ancestors, joined by blanks.
+    Words,
+    /// The same, but the values hold blanks themselves, so it is one text.
+    Whole,
+    /// The process' own value: nothing about ancestors.
+    Own,
 }
 
 static ANCESTRIES: [Ancestry; 5] = [
-    Ancestry { field: "proc.aname", own: "proc.name", parent: "proc.pname", splits: true },
-    Ancestry { field: "proc.aexe", own: "proc.exe", parent: "proc.pexe", splits: true },
-    Ancestry { field: "proc.aexepath", own: "proc.exepath", parent: "proc.pexepath", splits: true },
-    Ancestry { field: "proc.acmdline", own: "proc.cmdline", parent: "proc.pcmdline", splits: false },
-    Ancestry { field: "proc.apid", own: "proc.pid", parent: "proc.ppid", splits: false },
+    Ancestry { field: "proc.aname", own: "proc.name", parent: "proc.pname", joined: Joined::Words },
+    Ancestry { field: "proc.aexe", own: "proc.exe", parent: "proc.pexe", joined: Joined::Words },
+    Ancestry { field: "proc.aexepath", own: "proc.exepath", parent: "proc.pexepath", joined: Joined::Words },
+    Ancestry { field: "proc.acmdline", own: "proc.cmdline", parent: "proc.pcmdline", joined: Joined::Whole },
+    Ancestry { field: "proc.apid", own: "proc.pid", parent: "proc.ppid", joined: Joined::Own },
 ];
 
 impl Origin {
-    /// Whether Falco compares this field in its own way: no transformer, no field on the other side, and its
-    /// modifiers and sets do not do what they say.
-    #[must_use]
-    pub fn compares_itself(&self) -> bool {
-        matches!(self, Self::Ends(_) | Self::Ancestors(_))
-    }
-
     /// The alert keys that are read.
-    pub fn keys(&self) -> impl Iterator<Item = &str> {
-        let own: Vec<&str> = match self {
+    #[must_use]
+    pub fn keys(&self) -> Vec<&str> {
+        match self {
             Self::Key(key) => vec![key],
             Self::FirstOf(keys) => keys.iter().map(String::as_str).collect(),
             Self::Meta(_) => Vec::new(),
             Self::Ends(keys) => keys.to_vec(),
             Self::Ancestors(ancestry) => vec![ancestry.field, ancestry.parent],
-        };
-        own.into_iter()
+        }
     }
 }
 
