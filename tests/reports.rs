@@ -75,7 +75,10 @@ fn a_fallback_applies_only_where_no_other_does() {
 fn a_mitigations_priority_stands_beside_the_alerts_own() {
     let report = report(&of_file("drift.json"));
     assert_eq!(report.facts.priority.map(|priority| priority.as_str()), Some("Alert"));
-    assert_eq!(report.facts.own_priority.map(|own| own.untrusted().0.to_owned()).as_deref(), Some("Critical"));
+    assert_eq!(
+        report.facts.own_priority.map(|own| own.untrusted().0.to_owned()).as_deref(),
+        Some("Critical")
+    );
 }
 
 /// Strategy and reasons of every withheld example.
@@ -147,7 +150,9 @@ const HOSTILE: &str = "'; $(id) \"```</script>\n--all";
 #[test]
 fn hostile_values_stay_in_their_places() {
     let drift = Some("Drop and execute new binary in container");
-    for (file, rule) in [("drift.json", drift), ("falcosidekick.json", drift), ("k8s-audit-pretty.json", None)] {
+    for (file, rule) in
+        [("drift.json", drift), ("falcosidekick.json", drift), ("k8s-audit-pretty.json", None)]
+    {
         let hostile = report(&replaced(&of_file(file), HOSTILE, rule));
         // As odd as the hostile one to every shape, so that the same examples are withheld; but inert.
         let inert = report(&replaced(&of_file(file), "x\ny", rule));
@@ -165,7 +170,11 @@ fn hostile_values_stay_in_their_places() {
 
 #[test]
 fn no_example_holds_a_hostile_value_unquoted() {
-    let report = report(&replaced(&of_file("falcosidekick.json"), "--all", Some("Drop and execute new binary in container")));
+    let report = report(&replaced(
+        &of_file("falcosidekick.json"),
+        "--all",
+        Some("Drop and execute new binary in container"),
+    ));
     for strategy in &report.strategies {
         for example in strategy.examples.iter().chain(&strategy.verify).chain(&strategy.rollback) {
             if let (Code::Shown(code), "sh") = (&example.code, example.lang.as_str()) {

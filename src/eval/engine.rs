@@ -86,9 +86,11 @@ impl Engine {
     /// Every fallback that says something of this alert; else the last one defined that would take any alert, so
     /// that a site's own last word replaces the built-in one.
     fn fallback(&self, rule: &str, alert: &dyn Fields) -> Vec<Finding> {
-        let matching = self.index.fallbacks(rule).filter_map(|n| self.finding(n, Specificity::Fallback, alert));
+        let matching =
+            self.index.fallbacks(rule).filter_map(|n| self.finding(n, Specificity::Fallback, alert));
         let (mut of_any_alert, of_this): (Vec<_>, Vec<_>) = matching.partition(|finding| {
-            self.mitigation(finding).is_some_and(|m| m.rules.is_empty() && applies(m.condition.as_ref(), &Nothing))
+            self.mitigation(finding)
+                .is_some_and(|m| m.rules.is_empty() && applies(m.condition.as_ref(), &Nothing))
         });
         if of_this.is_empty() { of_any_alert.pop().into_iter().collect() } else { of_this }
     }

@@ -13,9 +13,10 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'n
 
 /// The whole page.
 pub(super) fn render(report: &Report) -> String {
-    let priority = report.facts.priority.map_or_else(String::new, |priority| {
-        format!(" class=\"p-{}\"", priority.as_str().to_lowercase())
-    });
+    let priority = report
+        .facts
+        .priority
+        .map_or_else(String::new, |priority| format!(" class=\"p-{}\"", priority.as_str().to_lowercase()));
     let rule = value_text(&report.facts.rule);
     let title = Report::TITLE;
     let body = [
@@ -240,12 +241,16 @@ fn strategy_sources(strategy: &Strategy) -> String {
 
 fn example(example: &Example) -> String {
     let title = example.title.as_ref();
-    let caption = title.map_or_else(String::new, |title| format!("<figcaption>{}</figcaption>\n", inline_title(title)));
+    let caption =
+        title.map_or_else(String::new, |title| format!("<figcaption>{}</figcaption>\n", inline_title(title)));
     match &example.code {
         Code::Shown(code) => {
             let code = code.trim_end_matches('\n');
             // A scrolling region must be reachable by keyboard.
-            format!("<figure>\n{caption}<pre tabindex=\"0\"><code>{}</code></pre>\n</figure>\n", shown_code(code))
+            format!(
+                "<figure>\n{caption}<pre tabindex=\"0\"><code>{}</code></pre>\n</figure>\n",
+                shown_code(code)
+            )
         }
         Code::Withheld(why) => {
             format!(
@@ -288,9 +293,8 @@ fn section(id: &str, heading: &str, content: &str) -> String {
 }
 
 fn footer(report: &Report) -> String {
-    let lines = words::footer(report).map(|(label, content)| {
-        format!("<div><dt>{label}</dt><dd>{}</dd></div>\n", literal(content))
-    });
+    let lines = words::footer(report)
+        .map(|(label, content)| format!("<div><dt>{label}</dt><dd>{}</dd></div>\n", literal(content)));
     format!("<footer>\n<dl>\n{}</dl>\n</footer>\n", lines.concat())
 }
 
@@ -321,9 +325,10 @@ fn shown_code(code: &str) -> String {
 
 /// Our own words, in which backticks mark code.
 fn words_with_code(text: &str) -> String {
-    let parts = text.split('`').enumerate().map(|(index, part)| {
-        if index % 2 == 1 { author_code(part) } else { literal(part) }
-    });
+    let parts = text
+        .split('`')
+        .enumerate()
+        .map(|(index, part)| if index % 2 == 1 { author_code(part) } else { literal(part) });
     parts.collect()
 }
 

@@ -77,7 +77,11 @@ fn summary(page: &mut Page, report: &Report) {
         page.block(&format!("{} {}.", words::TRIED, code(result)));
     }
     let steps = report.first_steps().map(|(number, strategy)| {
-        format!("- {number}\\. {}: {}", words::capital(words::phase(strategy.phase)), heading(&strategy.title))
+        format!(
+            "- {number}\\. {}: {}",
+            words::capital(words::phase(strategy.phase)),
+            heading(&strategy.title)
+        )
     });
     let steps: Vec<_> = steps.collect();
     if !steps.is_empty() {
@@ -93,7 +97,8 @@ fn facts(facts: &Facts) -> String {
     first.extend(facts.own_priority.as_ref().map(|own| format!("the alert's own priority {}", code(own))));
     first.push(format!("rule {}", code(&facts.rule)));
     first.extend(facts.time.as_ref().map(|time| time.human.clone()));
-    let places = facts.places.iter().map(|(label, values)| format!("{} {}", label.to_lowercase(), codes(values)));
+    let places =
+        facts.places.iter().map(|(label, values)| format!("{} {}", label.to_lowercase(), codes(values)));
     let mut last = Vec::new();
     last.extend(facts.source.as_ref().map(|source| format!("source {}", code(source))));
     if !facts.tags.is_empty() {
@@ -142,7 +147,12 @@ fn strategies(page: &mut Page, report: &Report) {
     }
     let withheld = report.withheld().map(|withheld| {
         let reasons: Vec<_> = withheld.reasons.iter().map(reason).collect();
-        format!("strategy {} ({}): {}", withheld.number, heading(&withheld.strategy.title), reasons.join("; "))
+        format!(
+            "strategy {} ({}): {}",
+            withheld.number,
+            heading(&withheld.strategy.title),
+            reasons.join("; ")
+        )
     });
     let withheld: Vec<_> = withheld.collect();
     if !withheld.is_empty() {
@@ -260,7 +270,9 @@ fn one_block(block: &Block, holes: &Prose) -> String {
         Block::List { start, items } => {
             let items = items.iter().enumerate().map(|(index, item)| {
                 let mark = match start {
-                    Some(first) => format!("{}. ", first.saturating_add(u64::try_from(index).unwrap_or(u64::MAX))),
+                    Some(first) => {
+                        format!("{}. ", first.saturating_add(u64::try_from(index).unwrap_or(u64::MAX)))
+                    }
                     None => "- ".to_owned(),
                 };
                 let inner = indented(&blocks(item, holes), &" ".repeat(mark.len()));
@@ -308,8 +320,12 @@ fn inlines_with(
                 Filling::Value(value) => out.push_str(&encode(value.untrusted())),
                 Filling::Absent => out.push_str(Filling::PLACEHOLDER),
             },
-            Inline::Emphasis(inner) => out.push_str(&format!("*{}*", inlines_with(inner, holes, newline, encode))),
-            Inline::Strong(inner) => out.push_str(&format!("**{}**", inlines_with(inner, holes, newline, encode))),
+            Inline::Emphasis(inner) => {
+                out.push_str(&format!("*{}*", inlines_with(inner, holes, newline, encode)))
+            }
+            Inline::Strong(inner) => {
+                out.push_str(&format!("**{}**", inlines_with(inner, holes, newline, encode)))
+            }
             Inline::Link { url, text } => {
                 out.push_str(&format!("[{}]({})", inlines_with(text, holes, newline, encode), target(url)));
             }

@@ -181,7 +181,9 @@ impl Screen {
             Block::List { start, items } => {
                 for (index, item) in items.iter().enumerate() {
                     let mark = match start {
-                        Some(n) => format!("{}. ", n.saturating_add(u64::try_from(index).unwrap_or(u64::MAX))),
+                        Some(n) => {
+                            format!("{}. ", n.saturating_add(u64::try_from(index).unwrap_or(u64::MAX)))
+                        }
                         None => "- ".to_owned(),
                     };
                     let lead = if index == 0 { first } else { rest };

@@ -39,8 +39,7 @@ pub(super) const NOTHING_MATCHED: &str =
 pub(super) const NO_STRATEGIES: &str = "The rulebook holds no strategy that applies to this alert.";
 
 /// Said under the heading of missing fields.
-pub(super) const MISSING_WHY: &str =
-    "The mitigations ask for these fields and this alert does not carry them. Falco prints more with \
+pub(super) const MISSING_WHY: &str = "The mitigations ask for these fields and this alert does not carry them. Falco prints more with \
      `append_output` in falco.yaml.";
 
 /// Said under the heading of withheld examples.

@@ -24,7 +24,8 @@ impl Report {
         let mitigations: Vec<&Mitigation> = findings.iter().map(|(mitigation, _)| *mitigation).collect();
         let mut filler = Filler::new(alert);
 
-        let summary = distinct(mitigations.iter().filter_map(|m| filler.prose(m.summary.as_ref()?, "summary")));
+        let summary =
+            distinct(mitigations.iter().filter_map(|m| filler.prose(m.summary.as_ref()?, "summary")));
         let analysis = analysis(&mut filler, &mitigations);
         let strategies: Vec<_> =
             in_order(&findings).into_iter().filter_map(|s| strategy(&mut filler, s)).collect();
@@ -90,6 +91,9 @@ fn one_row(filler: &mut Filler<'_>, row: &AnalysisRow) -> Option<Row> {
             let value = filler.operand(operand, name)?;
             let raw = value.display_text().into_owned();
             let decoded = apply_all(decode.as_slice(), Some(&value)).unwrap_or_else(|| raw.clone());
+            if !filler.room(raw.len().saturating_add(decoded.len()), label) {
+                return None;
+            }
             let raw = (raw != decoded).then(|| Value::new(raw));
             Some(Row {
                 label: label.clone(),

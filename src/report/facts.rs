@@ -12,7 +12,10 @@ const PLACES: [(&str, &[&[&str]]); 9] = [
     ("Namespace", &[&["k8s.ns.name", "k8smeta.ns.name", "ka.target.namespace"]]),
     ("Image", &[&["container.image.repository"], &["container.image.tag"]]),
     ("Process", &[&["proc.exepath", "proc.name"]]),
-    ("User", &[&["user.name", "ka.user.name", "ct.user", "gcp.user", "okta.actor.alternateID", "github.user"]]),
+    (
+        "User",
+        &[&["user.name", "ka.user.name", "ct.user", "gcp.user", "okta.actor.alternateID", "github.user"]],
+    ),
     ("Action", &[&["ka.verb", "ct.name", "gcp.methodName", "okta.evt.type", "github.action"]]),
     ("Object", &[&["ka.target.resource"], &["ka.target.name", "ka.resp.name"]]),
     ("Address", &[&["ct.srcip", "okta.client.ip", "gcp.callerIP"]]),
@@ -27,7 +30,9 @@ pub(super) fn facts(alert: &Alert<'_>, priority: Option<Priority>) -> Facts {
         rule: Value::new(alert.rule()),
         priority: priority.or(alert.priority()),
         own_priority: own
-            .filter(|own| alert.priority().is_none() || priority.is_some_and(|p| Some(p) != Priority::parse(own)))
+            .filter(|own| {
+                alert.priority().is_none() || priority.is_some_and(|p| Some(p) != Priority::parse(own))
+            })
             .map(Value::new),
         time: alert.time().map(time),
         places: host.into_iter().chain(places(alert)).collect(),
@@ -38,7 +43,8 @@ pub(super) fn facts(alert: &Alert<'_>, priority: Option<Priority>) -> Facts {
 
 fn places(alert: &Alert<'_>) -> impl Iterator<Item = (&'static str, Vec<Value>)> {
     PLACES.into_iter().filter_map(|(label, alternatives)| {
-        let found = alternatives.iter().filter_map(|fields| fields.iter().find_map(|field| given(alert, field)));
+        let found =
+            alternatives.iter().filter_map(|fields| fields.iter().find_map(|field| given(alert, field)));
         let values: Vec<_> = found.collect();
         let values = if label == "Image" && !values.is_empty() { vec![values.join(":")] } else { values };
         // On the host Falco writes the word where an id would stand; it names no container.
@@ -64,7 +70,11 @@ fn time(at: Timestamp) -> Time {
     Time { human, exact: at.to_string() }
 }
 
-/// The result of the call, where it failed: `evt.res` is then the error's name.
+/// The result of the call, where it failed: the error's name of a system call or of AWS, or the API server's code.
 pub(super) fn tried(alert: &Alert<'_>) -> Option<Value> {
-    given(alert, "evt.res").filter(|result| result != "SUCCESS").map(Value::new)
+    let failed = |field: &str, fails: fn(&str) -> bool| given(alert, field).filter(|result| fails(result));
+    failed("evt.res", |result| result != "SUCCESS")
+        .or_else(|| failed("ct.error", |_| true))
+        .or_else(|| failed("ka.response.code", |code| code.parse::<u16>().is_ok_and(|code| code >= 400)))
+        .map(Value::new)
 }

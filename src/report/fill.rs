@@ -3,7 +3,7 @@
 use super::budget::{Budget, MAX_STEPS};
 use super::model::{Code, Reason, Value};
 use super::prose::{Filling, Prose};
-use crate::check::condition::Condition;
+use crate::check::condition::{Condition, Operand};
 use crate::check::template::{Hole, HoleValue, Piece, Template};
 use crate::escape::{MAX_SHOWN, encode};
 use crate::eval;
@@ -36,8 +36,13 @@ impl<'a> Filler<'a> {
         condition.is_none_or(|condition| eval::verdict(condition, self.fields))
     }
 
+    /// Whether there is room for so many bytes of values; if not, that is noted under the name `part`.
+    pub(super) fn room(&mut self, bytes: usize, part: &str) -> bool {
+        self.budget.take(bytes, part)
+    }
+
     /// A field's value, noted as missing if it is absent.
-    pub(super) fn operand(&mut self, operand: &crate::check::condition::Operand, name: &str) -> Option<value::Value<'a>> {
+    pub(super) fn operand(&mut self, operand: &Operand, name: &str) -> Option<value::Value<'a>> {
         let value = eval::operand(operand, self.fields);
         if value.is_none() {
             self.note_missing(name);
@@ -96,7 +101,9 @@ impl<'a> Filler<'a> {
     fn text(&mut self, hole: &Hole) -> Option<String> {
         let text = match &hole.value {
             HoleValue::Var(text) => apply_all(&hole.filters, Some(&value::Value::text(text.as_str()))),
-            HoleValue::Operand(operand) => apply_all(&hole.filters, eval::operand(operand, self.fields).as_ref()),
+            HoleValue::Operand(operand) => {
+                apply_all(&hole.filters, eval::operand(operand, self.fields).as_ref())
+            }
         };
         if text.is_none() {
             self.note_missing(&hole.name);
@@ -120,7 +127,8 @@ impl<'a> Filler<'a> {
                 Piece::Text(text) => flat.pieces.push(FlatPiece::Text(text)),
                 Piece::Hole(hole) => {
                     flat.pieces.push(FlatPiece::Hole(flat.fillings.len()));
-                    let filling = self.text(hole).map_or(Filling::Absent, |text| Filling::Value(Value::new(text)));
+                    let filling =
+                        self.text(hole).map_or(Filling::Absent, |text| Filling::Value(Value::new(text)));
                     flat.fillings.push(filling);
                 }
                 Piece::If { branches, otherwise } => {

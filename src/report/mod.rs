@@ -14,6 +14,7 @@ mod model;
 mod prose;
 
 pub use model::{
-    Code, Example, Facts, FindingName, Footer, Reason, Report, Row, RowContent, Strategy, Time, Value, Withheld,
+    Code, Example, Facts, FindingName, Footer, Reason, Report, Row, RowContent, Strategy, Time, Value,
+    Withheld,
 };
 pub use prose::{Filling, Prose};

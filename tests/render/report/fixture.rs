@@ -2,8 +2,8 @@
 
 use falconer::plan::Specificity;
 use falconer::report::{
-    Code, Example, Facts, Filling, FindingName, Footer, Prose, Reason, Report, Row, RowContent, Strategy, Time,
-    Value,
+    Code, Example, Facts, Filling, FindingName, Footer, Prose, Reason, Report, Row, RowContent, Strategy,
+    Time, Value,
 };
 use falconer::syntax::prose::{Block, CodePart, Inline};
 use falconer::syntax::rulebook::items::Phase;
@@ -157,7 +157,12 @@ fn nested() -> Prose {
         text: vec![Inline::Strong(vec![Inline::Text("Kubernetes".into())])],
     };
     let blocks = vec![
-        Block::Paragraph(vec![Inline::Text("Look at ".into()), link, Inline::SoftBreak, Inline::Text("- and".into())]),
+        Block::Paragraph(vec![
+            Inline::Text("Look at ".into()),
+            link,
+            Inline::SoftBreak,
+            Inline::Text("- and".into()),
+        ]),
         Block::List { start: Some(3), items: vec![vec![text("three")], vec![text("four"), text("more")]] },
         Block::Quote(vec![text("1. said")]),
     ];
