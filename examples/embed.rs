@@ -1,7 +1,7 @@
-//! A responder's webhook in miniature: alerts on stdin, one Markdown report per alert on stdout.
+//! The engine inside another program: alerts on stdin, one Markdown report per alert on stdout.
 //!
 //! ```sh
-//! cargo run --example webhook < alerts.ndjson
+//! cargo run --example embed < alerts.ndjson
 //! ```
 
 use falconer::alert::{Limits, input::Entry, input::read};
@@ -11,6 +11,9 @@ use std::io::{self, Read, Write};
 fn main() -> io::Result<()> {
     // Once, at start: the engine is immutable and can be shared between threads behind an `Arc`.
     let loaded = Loader::new().builtin(true).load();
+    if loaded.has_errors() {
+        return Err(io::Error::other(format!("{:#?}", loaded.diagnostics)));
+    }
     let engine = Engine::new(loaded.book);
 
     let mut input = Vec::new();
