@@ -7,9 +7,7 @@ mod completions;
 mod diagnostics;
 mod exit;
 mod explain;
-mod input;
 mod output;
-mod schema;
 mod shell;
 
 use clap::{Parser, Subcommand};
@@ -55,7 +53,13 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Report(report::Args),
+    Check(check::Args),
+    Test(test::Args),
     Explain(explain::Args),
+    List(list::Args),
+    Show(show::Args),
+    Fields(fields::Args),
     Schema(schema::Args),
     Completions(completions::Args),
 }
@@ -77,8 +81,8 @@ pub fn main() -> ExitCode {
         _ => Verbosity::Normal,
     };
     let mut shell = Shell::new(cli.color, verbosity);
-    let result =
-        run(&cli.command, &mut shell).and_then(|exit| shell.flush().map(|()| exit).map_err(CliError::from));
+    let result = run(&cli.command, &mut shell)
+        .and_then(|exit| shell.flush().map(|()| exit).map_err(CliError::from));
     match result {
         Ok(exit) => exit,
         Err(error) => {
@@ -91,7 +95,13 @@ pub fn main() -> ExitCode {
 
 fn run(command: &Command, shell: &mut Shell) -> Result<Exit, CliError> {
     match command {
+        Command::Report(args) => report::run(args, shell),
+        Command::Check(args) => check::run(args, shell),
+        Command::Test(args) => test::run(args, shell),
         Command::Explain(args) => explain::run(args, shell),
+        Command::List(args) => list::run(args, shell),
+        Command::Show(args) => show::run(args, shell),
+        Command::Fields(args) => fields::run(args, shell),
         Command::Schema(args) => schema::run(args, shell),
         Command::Completions(args) => completions::run(args, shell),
     }
