@@ -34,7 +34,7 @@ codes! {
         what "Two items of one kind have the same name, and the second does not say what it does with the first. Falco would silently take the second."
         bad "- list: a\n  items: [x]\n- list: a\n  items: [y]"
         good "- list: a\n  items: [x]\n- list: a\n  items: [y]\n  override: { items: append }";
-    UNKNOWN_NAME = "FL0311" "unknown-name" Error
+    UNDEFINED = "FL0311" "undefined" Error
         what "No item of this name is loaded."
         bad "- use: isolate-pdo" good "- use: isolate-pod";
     USED_BEFORE_DEFINITION = "FL0312" "used-before-definition" Error

@@ -28,7 +28,8 @@ impl Decoder<'_> {
             self.require(&map);
         }
         let kind = self.kind(&map);
-        Some(Item { kind, name: name?, span: node.span, overrides, enabled })
+        let changes = map.get("override").is_some();
+        Some(Item { kind, name: name?, span: node.span, changes, overrides, enabled })
     }
 
     fn unknown_item(&mut self, node: &Node) {
