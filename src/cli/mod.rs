@@ -3,12 +3,22 @@
 //! In: arguments, files, standard input. Out: data on stdout, talk on stderr, one exit code. What is done
 //! stands in the layers below; here stands only what a person types and sees.
 
+mod check;
 mod completions;
 mod diagnostics;
 mod exit;
 mod explain;
+mod fields;
+mod input;
+mod list;
 mod output;
+mod parse;
+mod report;
+mod rules;
+mod schema;
 mod shell;
+mod show;
+mod test;
 
 use clap::{Parser, Subcommand};
 use exit::{CliError, Exit};
@@ -57,6 +67,7 @@ enum Command {
     Check(check::Args),
     Test(test::Args),
     Explain(explain::Args),
+    Parse(parse::Args),
     List(list::Args),
     Show(show::Args),
     Fields(fields::Args),
@@ -99,6 +110,7 @@ fn run(command: &Command, shell: &mut Shell) -> Result<Exit, CliError> {
         Command::Check(args) => check::run(args, shell),
         Command::Test(args) => test::run(args, shell),
         Command::Explain(args) => explain::run(args, shell),
+        Command::Parse(args) => parse::run(args, shell),
         Command::List(args) => list::run(args, shell),
         Command::Show(args) => show::run(args, shell),
         Command::Fields(args) => fields::run(args, shell),
