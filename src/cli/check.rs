@@ -52,7 +52,11 @@ pub(super) struct Target {
 pub(super) struct Checked {
     pub(super) book: Book,
     pub(super) problems: Vec<Diagnostic>,
+    builtin_only: bool,
 }
+
+/// What diagnostics call the place of `--set`; it is no file.
+const SET: &str = "--set";
 
 impl Target {
     /// Loads and checks.
@@ -71,7 +75,7 @@ impl Target {
                 problem.severity == Severity::Error || !beneath.contains(&problem.primary.span.file)
             });
         }
-        Checked { book: loaded.book, problems }
+        Checked { book: loaded.book, problems, builtin_only }
     }
 }
 
@@ -80,17 +84,19 @@ fn builtin_files(book: &Book) -> BTreeSet<FileId> {
 }
 
 impl Checked {
-    /// How many files and mitigations were looked at, for the last line.
-    pub(super) fn extent(&self) -> String {
-        let own: Vec<_> = self.book.entries().filter(|entry| !entry.builtin).collect();
-        let files: BTreeSet<FileId> = own.iter().map(|entry| entry.span.file).collect();
-        format!("{} in {}", counted(own.len(), "item"), counted(files.len(), "file"))
+    /// The files that were read and hold something.
+    pub(super) fn files(&self) -> usize {
+        let beneath = if self.builtin_only { BTreeSet::new() } else { builtin_files(&self.book) };
+        let nothing = [Code::FILE_UNREADABLE, Code::NOTHING_LOADED];
+        let empty: BTreeSet<FileId> =
+            self.problems.iter().filter(|p| nothing.contains(&p.code)).map(|p| p.primary.span.file).collect();
+        let named = self.book.sources().iter().filter(|(_, file)| file.name() != SET);
+        named.filter(|(id, _)| !beneath.contains(id) && !empty.contains(id)).count()
     }
 
-    /// Whether something that was named could not be read, or held nothing.
+    /// Whether something that was named could not be read.
     pub(super) fn unreadable(&self) -> bool {
-        let codes = [Code::FILE_UNREADABLE, Code::NOTHING_LOADED];
-        self.problems.iter().any(|p| p.severity == Severity::Error && codes.contains(&p.code))
+        self.problems.iter().any(|p| p.severity == Severity::Error && p.code == Code::FILE_UNREADABLE)
     }
 }
 
@@ -103,7 +109,11 @@ pub(super) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, CliError> {
     }
     diagnostics::print(&checked.problems, checked.book.sources(), args.format, shell)?;
     let counts = Counts::of(&checked.problems);
-    shell.say(format_args!("checked {}: {}", checked.extent(), counts.sentence()));
+    let files = checked.files();
+    if files == 0 {
+        return Err(CliError::new("nothing was checked").hint("name rulebook files, or folders that hold some"));
+    }
+    shell.say(format_args!("checked {}: {}", counted(files, "file"), counts.sentence()));
     Ok(match counts.errors {
         _ if checked.unreadable() => Exit::Failed,
         0 => Exit::Fine,

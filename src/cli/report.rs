@@ -74,8 +74,8 @@ pub(super) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, CliError> {
         }
     }
     if alerts.is_empty() {
-        return Err(CliError::new("there is no alert to report")
-            .hint("give an alert as Falco prints it with `json_output: true`"));
+        // What could not be read, and what is no alert, has been told with its reason.
+        return Err(CliError::new("there is no alert to report"));
     }
     if rejects > 0 {
         exit = exit.max(Exit::Problems);
