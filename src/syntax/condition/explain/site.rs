@@ -1,6 +1,7 @@
 //! The place where a text stopped being a condition, with questions about what stands around it.
 
 use crate::source::ByteRange;
+use crate::syntax::condition::OperatorKind;
 use crate::syntax::condition::ast::{Dialect, Operator};
 use crate::syntax::condition::grammar::Rule;
 
@@ -123,11 +124,12 @@ impl<'t> Site<'t> {
 
     /// Whether a list operator and blanks stand before the word that ends here.
     pub(super) fn after_list_name(&self) -> bool {
-        let head = self.before.get(..word_start(self.before)).unwrap_or_default();
+        let before = self.before.trim_end_matches(BLANKS);
+        let head = before.get(..word_start(before)).unwrap_or_default();
         let trimmed = head.trim_end_matches(BLANKS);
         let word = trimmed.get(word_start(trimmed)..).unwrap_or_default();
-        head.len() > trimmed.len() && matches!(word, "in" | "intersects" | "pmatch")
-            && Operator::from_spelling(word).is_some()
+        let list = Operator::from_spelling(word).is_some_and(|op| matches!(op.kind(), OperatorKind::List));
+        head.len() > trimmed.len() && list
     }
 }
 
