@@ -3,7 +3,7 @@
 //! At start only the table of headers is walked. An item's form is decoded when it is first needed; its
 //! tests are left out of it, and come from the embedded text when they are asked for.
 
-use super::entry::{Body, Entry, Kind};
+use super::entry::{Body, Entry, Kind, Known};
 use crate::source::{ByteRange, FileId, Sources, Span, embed};
 use crate::syntax::rulebook::{decode_item, items::Item};
 use std::sync::OnceLock;
@@ -66,6 +66,7 @@ pub(super) fn entries(files: &[(FileId, &'static str)]) -> Vec<Entry> {
             first: order,
             latest: order,
             body: Body::Embedded(Embedded { form: header.form, file }, OnceLock::new()),
+            known: Known::default(),
         })
     };
     ITEMS.iter().enumerate().filter_map(entry).collect()

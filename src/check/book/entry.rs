@@ -1,7 +1,10 @@
 //! One name of one kind: what is known at once, and the item itself, decoded when it is needed.
 
 use super::builtin::Embedded;
-use crate::source::{Sources, Span};
+use crate::check::mitigation::Checked;
+use crate::check::names::MacroState;
+use crate::source::{Sources, Span, Text};
+use crate::syntax::condition::Parsed;
 use crate::syntax::rulebook::items::{Item, ItemKind};
 use std::fmt;
 use std::sync::OnceLock;
@@ -77,6 +80,21 @@ pub struct Entry {
     /// When it was last changed.
     pub(super) latest: usize,
     pub(super) body: Body,
+    /// What checking found out about it.
+    pub(in crate::check) known: Known,
+}
+
+/// What is found out about an entry when it is first asked for.
+#[derive(Debug, Default)]
+pub(in crate::check) struct Known {
+    /// A list's values, lists within it filled in.
+    pub(in crate::check) values: OnceLock<Vec<Text>>,
+    /// A macro's condition, parsed.
+    pub(in crate::check) parsed: OnceLock<Option<Parsed>>,
+    /// Whether a macro can be used, and what is wrong with it.
+    pub(in crate::check) macro_state: OnceLock<MacroState>,
+    /// A mitigation, checked.
+    pub(in crate::check) mitigation: OnceLock<Checked>,
 }
 
 /// The item, or the form it can be decoded from.

@@ -1,6 +1,6 @@
 //! The table itself: entries by kind and name, filled in load order.
 
-use super::entry::{Body, Entry, Kind};
+use super::entry::{Body, Entry, Kind, Known};
 use super::{Loaded, Loader, merge, version};
 use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::source::{Sources, Text};
@@ -190,6 +190,7 @@ fn new_entry(kind: Kind, item: Item) -> Entry {
         first: 0,
         latest: 0,
         body: Body::Ready(Box::new(item)),
+        known: Known::default(),
     }
 }
 

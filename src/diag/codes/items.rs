@@ -58,7 +58,4 @@ codes! {
     STRATEGY_TWICE = "FL0318" "strategy-twice" Error
         what "A mitigation uses a strategy twice with the same parameters, or gives two strategies one name."
         bad "strategies:\n  - use: isolate-pod\n  - use: isolate-pod" good "strategies:\n  - use: isolate-pod";
-    MATCHES_ALL = "FL0319" "matches-all" Note
-        what "A mitigation without `rule` whose condition holds for every alert without saying so. Write the macro `always`."
-        bad "condition: evt.type exists or not evt.type exists" good "condition: always";
 }

@@ -8,7 +8,7 @@ use super::Decoder;
 use super::mapping::Map;
 use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::source::yaml::Node;
-use crate::source::Span;
+use crate::source::{Span, Text};
 
 impl Decoder<'_> {
     pub(super) fn item(&mut self, node: &Node) -> Option<Item> {
@@ -75,7 +75,7 @@ impl Decoder<'_> {
             examples: self.examples(map, "examples"),
             verify: self.examples(map, "verify"),
             rollback: self.examples(map, "rollback"),
-            mitigates: self.texts(map, "mitigates").unwrap_or_default(),
+            mitigates: self.mitigates(map),
             references: self.references(map),
         }
     }
@@ -131,7 +131,24 @@ impl Decoder<'_> {
         phases.get(index).map(|&phase| (phase, text.span()))
     }
 
-    fn references(&mut self, map: &Map<'_>) -> Vec<crate::source::Text> {
+    /// Ids of ATT&CK mitigations (<https://attack.mitre.org/mitigations/>) or of D3FEND techniques
+    /// (<https://d3fend.mitre.org/>).
+    fn mitigates(&mut self, map: &Map<'_>) -> Vec<Text> {
+        let ids = self.texts(map, "mitigates").unwrap_or_default();
+        for id in &ids {
+            let attack = id.as_str().strip_prefix('M').is_some_and(|n| n.len() == 4 && n.bytes().all(|b| b.is_ascii_digit()));
+            let d3fend = id.as_str().strip_prefix("D3-").is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_uppercase()));
+            if !attack && !d3fend {
+                self.report(
+                    Diagnostic::new(Code::UNKNOWN_WORD, id.span(), format!("`{}` is no id of a mitigation", id.as_str()))
+                        .hint("write an ATT&CK mitigation such as `M1037`, or a D3FEND technique such as `D3-NI`"),
+                );
+            }
+        }
+        ids
+    }
+
+    fn references(&mut self, map: &Map<'_>) -> Vec<Text> {
         let links = self.texts(map, "references").unwrap_or_default();
         for link in &links {
             let host = link.as_str().strip_prefix("https://").unwrap_or_default();
@@ -166,7 +183,7 @@ impl Decoder<'_> {
     fn override_line(
         &mut self,
         map: &Map<'_>,
-        (name, how): &(crate::source::Text, crate::source::Text),
+        (name, how): &(Text, Text),
     ) -> Option<Override> {
         let bad = |span, message: String| Diagnostic::new(Code::BAD_OVERRIDE, span, message);
         let (table, key) = (map.table, name.as_str());
@@ -198,7 +215,7 @@ impl Decoder<'_> {
     }
 
     /// Keys that are given, but of which `override:` does not say what to do with them.
-    fn unmentioned(&mut self, map: &Map<'_>, pairs: &[(crate::source::Text, crate::source::Text)]) {
+    fn unmentioned(&mut self, map: &Map<'_>, pairs: &[(Text, Text)]) {
         for entry in map.entries() {
             let name = entry.key.name;
             let said = pairs.iter().any(|(key, _)| key.as_str() == name);

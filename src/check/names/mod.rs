@@ -4,6 +4,12 @@
 //! everything else sees all of them. Stricter than Falco: the name of a later list, or of a list that
 //! contains this one, is an error where Falco would silently take it for a text.
 
+mod macros;
+mod scope;
+
+pub(super) use macros::MacroState;
+pub(super) use scope::Scope;
+
 use super::book::{Book, Entry, Kind};
 use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::source::{Span, Text};
@@ -38,6 +44,11 @@ impl Book {
         Some(values)
     }
 
+    /// The values of a list that is there, filled in once.
+    fn known_values<'a>(&'a self, list: &'a Entry) -> &'a [Text] {
+        list.known.values.get_or_init(|| self.list_values(&list.name).unwrap_or_default())
+    }
+
     /// The entry of a name, unless it is switched off.
     pub(super) fn usable(&self, kind: Kind, name: &str) -> Option<&Entry> {
         self.entry(kind, name).filter(|entry| entry.switched_off.is_none())
@@ -48,6 +59,12 @@ impl Book {
             Some(ItemKind::List(list)) => list.items.as_deref().unwrap_or_default(),
             _ => &[],
         }
+    }
+
+    /// What is wrong with the macros, used or not.
+    pub(super) fn check_macros(&self) -> Vec<Diagnostic> {
+        let macros = self.entries().filter(|entry| entry.kind == Kind::Macro);
+        macros.flat_map(|entry| self.macro_state(entry).diagnostics.clone()).collect()
     }
 
     /// What is wrong with the lists: names of later lists, and lists within themselves.
