@@ -170,3 +170,48 @@ fn a_fence_is_longer_than_any_run_inside() {
     report.strategies[0].examples.push(fixture::shown("sh", code));
     assert!(parsed::markdown_code(&report.render(Format::Md)).contains(&code.to_owned()));
 }
+
+/// Every key of an object and of what it holds.
+fn keys(value: &serde_json::Value, into: &mut Vec<String>) {
+    match value {
+        serde_json::Value::Object(members) => {
+            for (key, value) in members {
+                into.push(key.clone());
+                keys(value, into);
+            }
+        }
+        serde_json::Value::Array(items) => items.iter().for_each(|item| keys(item, into)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_key_of_the_json_is_documented() {
+    let document: serde_json::Value = serde_json::from_str(&harmless().render(Format::Json)).unwrap();
+    let manual = include_str!("../docs/reference/report-json.md");
+    let mut found = Vec::new();
+    keys(&document, &mut found);
+    assert!(found.len() > 50, "{found:?}");
+    for key in found {
+        assert!(manual.contains(&format!("`{key}`")), "docs/reference/report-json.md lacks `{key}`");
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_value_changes_the_structure(text in "(?s).{0,40}|[`*_<>&|\\[\\]()#!~\\\\ \n-]{0,30}") {
+        let md = hostile(&text).render(Format::Md);
+        proptest::prop_assert_eq!(parsed::markdown_shape(&md), parsed::markdown_shape(&inert().render(Format::Md)));
+        let html = hostile(&text).render(Format::Html);
+        proptest::prop_assert_eq!(parsed::html_shape(&html), parsed::html_shape(&inert().render(Format::Html)));
+        let term = hostile(&text).render(Format::Term);
+        proptest::prop_assert!(!term.contains(|c: char| c.is_control() && c != '\n'));
+    }
+
+    #[test]
+    fn no_word_of_an_author_becomes_markup(text in "[!-~]{1,12}( [!-~]{1,12}){0,3}") {
+        let mut report = harmless();
+        report.conclusion = Some(fixture::plain(&text));
+        proptest::prop_assert_eq!(parsed::markdown_text_after(&report.render(Format::Md), "Conclusion"), text);
+    }
+}

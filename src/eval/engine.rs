@@ -1,6 +1,6 @@
 //! The engine: a checked rulebook ready to judge alerts.
 
-use super::holds;
+use super::verdict;
 use crate::check::book::Book;
 use crate::check::condition::Condition;
 use crate::check::model::Mitigation;
@@ -95,7 +95,7 @@ impl Engine {
 }
 
 fn applies(condition: Option<&Condition>, alert: &dyn Fields) -> bool {
-    condition.is_none_or(|condition| holds(condition, alert))
+    condition.is_none_or(|condition| verdict(condition, alert))
 }
 
 /// An alert that carries nothing: what a condition says of it, it says of every alert.

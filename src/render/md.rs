@@ -284,7 +284,9 @@ fn heading(title: &Prose) -> String {
         })),
         _ => None,
     });
-    paragraphs.collect::<Vec<_>>().join(" ")
+    let text = paragraphs.collect::<Vec<_>>().join(" ");
+    // Marks at its end would close the heading and vanish.
+    text.strip_suffix('#').map_or(text.clone(), |rest| format!("{rest}\\#"))
 }
 
 fn running(inlines: &[Inline], holes: &Prose) -> String {
@@ -345,6 +347,8 @@ fn literal(text: &str) -> String {
             // Inside a word an underscore is only itself.
             '_' => !(previous.is_alphanumeric() && next.is_alphanumeric()),
             '&' => next.is_alphanumeric() || next == '#',
+            // A link may follow, which this would make an image.
+            '!' => characters.peek().is_none(),
             _ => false,
         };
         if markup {
@@ -367,7 +371,7 @@ fn one_line_start(line: &str) -> String {
     if !number.is_empty() && rest.starts_with(['.', ')']) {
         return format!("{number}\\{rest}");
     }
-    if line.starts_with(['#', '-', '+', '>', '=', '|']) {
+    if line.starts_with(['#', '-', '+', '>', '=', '|', ':']) {
         return format!("\\{line}");
     }
     line.trim_start().to_owned()

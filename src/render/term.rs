@@ -301,7 +301,8 @@ fn strategies(screen: &mut Screen, report: &Report) {
 }
 
 fn one_strategy(screen: &mut Screen, number: usize, strategy: &Strategy) {
-    screen.item(&format!("{number}. "), "", &strategy.title);
+    let mark = screen.styled(Style::Heading, &format!("{number}."));
+    screen.item(&format!("{mark} "), "", &strategy.title);
     let phase = format!("phase: {}", words::phase(strategy.phase));
     screen.line(&format!("   {}", screen.styled(Style::Dim, &phase)));
     if let Some(purpose) = &strategy.purpose {

@@ -33,12 +33,12 @@ impl<'a> Filler<'a> {
 
     /// Whether a part with this condition is shown.
     pub(super) fn applies(&self, condition: Option<&Condition>) -> bool {
-        condition.is_none_or(|condition| eval::holds(condition, self.fields))
+        condition.is_none_or(|condition| eval::verdict(condition, self.fields))
     }
 
     /// A field's value, noted as missing if it is absent.
     pub(super) fn operand(&mut self, operand: &crate::check::condition::Operand, name: &str) -> Option<value::Value<'a>> {
-        let value = eval::value(operand, self.fields);
+        let value = eval::operand(operand, self.fields);
         if value.is_none() {
             self.note_missing(name);
         }
@@ -96,7 +96,7 @@ impl<'a> Filler<'a> {
     fn text(&mut self, hole: &Hole) -> Option<String> {
         let text = match &hole.value {
             HoleValue::Var(text) => apply_all(&hole.filters, Some(&value::Value::text(text.as_str()))),
-            HoleValue::Operand(operand) => apply_all(&hole.filters, eval::value(operand, self.fields).as_ref()),
+            HoleValue::Operand(operand) => apply_all(&hole.filters, eval::operand(operand, self.fields).as_ref()),
         };
         if text.is_none() {
             self.note_missing(&hole.name);

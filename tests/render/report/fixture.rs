@@ -10,7 +10,7 @@ use falconer::syntax::rulebook::items::Phase;
 use falconer::value::Priority;
 
 /// Everything a report can hold. Each value of the alert passes `value`, so that a test may replace them all.
-pub fn full(value: impl Fn(&str) -> String) -> Report {
+pub(crate) fn full(value: impl Fn(&str) -> String) -> Report {
     let v = |text: &str| Value::new(value(text));
     Report {
         facts: facts(&v),
@@ -116,7 +116,7 @@ fn strategies(v: &impl Fn(&str) -> Value) -> Vec<Strategy> {
     vec![triage, preserve, contain, strategy("Write an exception", Phase::Tune)]
 }
 
-pub fn strategy(title: &str, phase: Phase) -> Strategy {
+pub(crate) fn strategy(title: &str, phase: Phase) -> Strategy {
     Strategy {
         name: "a-strategy".into(),
         bindings: Vec::new(),
@@ -132,7 +132,7 @@ pub fn strategy(title: &str, phase: Phase) -> Strategy {
     }
 }
 
-pub fn shown(lang: &str, code: &str) -> Example {
+pub(crate) fn shown(lang: &str, code: &str) -> Example {
     Example { title: None, lang: lang.into(), code: Code::Shown(code.into()) }
 }
 
@@ -141,7 +141,7 @@ fn withheld(field: &str, why: &str) -> Example {
     Example { title: None, lang: "sh".into(), code: Code::Withheld(vec![reason]) }
 }
 
-pub fn plain(text: &str) -> Prose {
+pub(crate) fn plain(text: &str) -> Prose {
     filled(vec![Inline::Text(text.into())], Vec::new())
 }
 

@@ -10,7 +10,7 @@ fn markdown(text: &str) -> impl Iterator<Item = Event<'_>> {
 }
 
 /// Blocks and inlines without their text: where one begins and ends, and of what kind.
-pub fn markdown_shape(text: &str) -> Vec<String> {
+pub(crate) fn markdown_shape(text: &str) -> Vec<String> {
     let events = markdown(text).filter_map(|event| match event {
         Event::Text(_) => None,
         Event::Code(_) => Some("code".to_owned()),
@@ -22,7 +22,7 @@ pub fn markdown_shape(text: &str) -> Vec<String> {
 }
 
 /// The text of the first paragraph behind a heading.
-pub fn markdown_text_after(text: &str, heading: &str) -> String {
+pub(crate) fn markdown_text_after(text: &str, heading: &str) -> String {
     let mut found = false;
     let mut inside = false;
     let mut out = String::new();
@@ -40,7 +40,7 @@ pub fn markdown_text_after(text: &str, heading: &str) -> String {
 }
 
 /// The content of every fenced block.
-pub fn markdown_code(text: &str) -> Vec<String> {
+pub(crate) fn markdown_code(text: &str) -> Vec<String> {
     let mut blocks = Vec::new();
     let mut inside = false;
     for event in markdown(text) {
@@ -58,7 +58,7 @@ pub fn markdown_code(text: &str) -> Vec<String> {
 }
 
 /// Elements with their attributes, and no text.
-pub fn html_shape(text: &str) -> String {
+pub(crate) fn html_shape(text: &str) -> String {
     let dom = html5ever::parse_document(RcDom::default(), html5ever::ParseOpts::default()).one(text);
     assert!(dom.errors.borrow().is_empty(), "{:?}", dom.errors.borrow());
     let mut out = String::new();
@@ -87,14 +87,14 @@ fn shape(node: &Handle, depth: usize, out: &mut String) {
 }
 
 /// The page without its style sheet, which says nothing.
-pub fn html_without_style(html: &str) -> String {
+pub(crate) fn html_without_style(html: &str) -> String {
     let (before, rest) = html.split_once("<style>").unwrap();
     let (_, after) = rest.split_once("</style>").unwrap();
     format!("{before}<style></style>{after}")
 }
 
 /// A terminal's text without the colour sequences that we write, and only those.
-pub fn without_colour(text: &str) -> String {
+pub(crate) fn without_colour(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some((before, sequence)) = rest.split_once('\x1b') {
