@@ -124,7 +124,8 @@ pub(super) fn lex(pieces: &[CodePiece<'_>], bash: bool, findings: &mut Findings)
     lexer.tokens
 }
 
-const OWN_QUOTES: &str = "a value gets quotes of its own: end the author's quotes before the hole, as in `\"a b\"{{ x }}`";
+const OWN_QUOTES: &str =
+    "a value gets quotes of its own: end the author's quotes before the hole, as in `\"a b\"{{ x }}`";
 
 impl Lexer<'_> {
     fn run(&mut self) {
@@ -155,7 +156,11 @@ impl Lexer<'_> {
     fn hole(&mut self, hole: usize) {
         let before = self.at.checked_sub(2).and_then(|at| self.syms.get(at)).copied();
         if before == Some(Sym::Char('$')) {
-            self.findings.refuse(hole, "the hole stands right after `$`", "remove the `$`: a hole is no variable");
+            self.findings.refuse(
+                hole,
+                "the hole stands right after `$`",
+                "remove the `$`: a hole is no variable",
+            );
         }
         self.open_word().parts.push(Part::Hole(hole));
     }
@@ -292,7 +297,11 @@ impl Lexer<'_> {
             match (c, top) {
                 ('\\', _) => {
                     if let Some(Sym::Hole(hole)) = self.bump() {
-                        self.findings.refuse(hole, "the hole stands right after a backslash", "remove the backslash");
+                        self.findings.refuse(
+                            hole,
+                            "the hole stands right after a backslash",
+                            "remove the backslash",
+                        );
                     }
                 }
                 _ if c == top => drop(closers.pop()),
@@ -404,10 +413,12 @@ impl Lexer<'_> {
                 self.end_word();
                 self.redirect(c);
             }
-            '(' if glued || self.after_word() || self.peek() == Some(Sym::Char('(')) => self.findings.refuse_all(
-                "functions, arrays and arithmetic carry values to places that are not checked",
-                "write plain commands",
-            ),
+            '(' if glued || self.after_word() || self.peek() == Some(Sym::Char('(')) => {
+                self.findings.refuse_all(
+                    "functions, arrays and arithmetic carry values to places that are not checked",
+                    "write plain commands",
+                )
+            }
             '(' => self.tokens.push(Token::Open),
             '&' if self.peek() == Some(Sym::Char('>')) => {
                 self.end_word();

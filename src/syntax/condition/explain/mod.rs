@@ -91,8 +91,15 @@ pub(super) fn too_deep(range: ByteRange, max_depth: usize) -> SyntaxError {
 /// A quoted string that has no end or a bad escape, where a string may stand.
 fn quote(site: &Site<'_>) -> Option<SyntaxError> {
     let may_stand = [
-        Rule::text_operand, Rule::quoted, Rule::item, Rule::call_argument, Rule::call_list_item, Rule::argument,
-        Rule::list, Rule::list_operand, Rule::list_or_name,
+        Rule::text_operand,
+        Rule::quoted,
+        Rule::item,
+        Rule::call_argument,
+        Rule::call_list_item,
+        Rule::argument,
+        Rule::list,
+        Rule::list_operand,
+        Rule::list_or_name,
     ];
     if !site.wants(&may_stand) {
         return None;
@@ -116,7 +123,8 @@ fn quote(site: &Site<'_>) -> Option<SyntaxError> {
         }
         Fault::Nul(at) => {
             let message = "a NUL cannot stand in a quoted string";
-            SyntaxError::new(Kind::Quoted, part(at..at.saturating_add(1)), message, "here").hint("write `\\x00`")
+            SyntaxError::new(Kind::Quoted, part(at..at.saturating_add(1)), message, "here")
+                .hint("write `\\x00`")
         }
         Fault::Escape(range) => {
             let escape = site.rest.get(range.clone()).unwrap_or_default();
@@ -148,8 +156,12 @@ fn check(site: &Site<'_>) -> SyntaxError {
     let found = site.found();
     let error = |message: String| SyntaxError::new(Kind::Check, token, message, expected);
     match (site.first_char(), site.last_word()) {
-        (Some('!'), _) => error(format!("`{found}` is no word of the language")).hint("write `not` and a blank"),
-        (Some('&' | '|'), _) => error(format!("`{found}` is no word of the language")).hint(slips::symbol(&found)),
+        (Some('!'), _) => {
+            error(format!("`{found}` is no word of the language")).hint("write `not` and a blank")
+        }
+        (Some('&' | '|'), _) => {
+            error(format!("`{found}` is no word of the language")).hint(slips::symbol(&found))
+        }
         (Some('"' | '\'' | '0'..='9'), _) => {
             error(format!("a check begins with a field, not with {}", site.found_kind()))
                 .hint("write the field first: `proc.name = \"bash\"`")
@@ -179,24 +191,36 @@ fn operator(site: &Site<'_>) -> SyntaxError {
     let left = site.last_operand();
     let error = |message: String| SyntaxError::new(Kind::Operator, token, message, expected);
     if site.at_end() || matches!(site.word(), "and" | "or") || site.first_char() == Some(')') {
-        return SyntaxError::new(Kind::Operator, left, format!("`{}` has no operator after it", site.shown(left)), expected)
-            .hint(format!("write `{} exists` to ask whether it is there", site.shown(left)));
+        return SyntaxError::new(
+            Kind::Operator,
+            left,
+            format!("`{}` has no operator after it", site.shown(left)),
+            expected,
+        )
+        .hint(format!("write `{} exists` to ask whether it is there", site.shown(left)));
     }
     let found = site.found();
     if site.first_char() == Some('[') {
         return if site.glued() {
             error("a field has one argument at most".to_owned())
         } else {
-            error("no blank may stand before `[`".to_owned()).hint("write the bracket directly after the field")
+            error("no blank may stand before `[`".to_owned())
+                .hint("write the bracket directly after the field")
         };
     }
     if Operator::from_spelling(site.word()).is_some() {
         let word = site.word();
         if site.rest.len() == word.len() {
             let end = ByteRange::new(site.text.len(), site.text.len());
-            return SyntaxError::new(Kind::Value, end, format!("a value is missing after `{word}`"), "expected a value");
+            return SyntaxError::new(
+                Kind::Value,
+                end,
+                format!("a value is missing after `{word}`"),
+                "expected a value",
+            );
         }
-        return error(format!("`{word}` needs a blank after it")).hint(format!("write `{word} ` and the value"));
+        return error(format!("`{word}` needs a blank after it"))
+            .hint(format!("write `{word} ` and the value"));
     }
     if site.glued() && site.before.ends_with(site::is_name) && !site.first_of(&['!', '=', '~', '(']) {
         return error(format!("`{found}` cannot stand in the name of a field")).hint(FIELD_NAME);
@@ -261,25 +285,37 @@ fn sequence(site: &Site<'_>) -> SyntaxError {
     let found = site.found();
     if site.at_end() {
         let open = site.opener().unwrap_or(token);
-        return SyntaxError::new(Kind::Unclosed, open, format!("the {whole}'s parenthesis is not closed"), "opened here")
-            .hint("add `)`");
+        return SyntaxError::new(
+            Kind::Unclosed,
+            open,
+            format!("the {whole}'s parenthesis is not closed"),
+            "opened here",
+        )
+        .hint("add `)`");
     }
     match site.first_char() {
         Some(',' | ')') if site.before.trim_end_matches(site::BLANKS).ends_with(',') => {
-            error(format!("nothing stands after the comma")).hint("take the comma away, or write an empty string as `\"\"`")
+            error(format!("nothing stands after the comma"))
+                .hint("take the comma away, or write an empty string as `\"\"`")
         }
         Some(',' | ')') => error(format!("an {part} is missing before `{found}`")),
         Some('(') if of_list => error("a list cannot hold another list or a transformer".to_owned())
             .hint("put quotes around an item that holds a parenthesis"),
-        Some('=') => error(format!("`{found}` cannot stand in a {whole} without quotes")).hint(format!("put quotes around the {part}, or close the {whole} with `)` first")),
+        Some('=') => error(format!("`{found}` cannot stand in a {whole} without quotes"))
+            .hint(format!("put quotes around the {part}, or close the {whole} with `)` first")),
         _ if matches!(site.word(), "and" | "or" | "AND" | "OR") && after_part => {
             error(format!("`{found}` cannot stand in a {whole}"))
                 .hint(format!("separate {part}s with commas, or close the {whole} with `)` first"))
         }
-        _ if after_part && site.glued() && !site.first_of(&['"', '\'']) => error(format!("`{found}` is one {part} too many"))
-            .hint("put quotes around the whole, or a comma between"),
-        _ if after_part => error(format!("a comma is missing before `{found}`")).hint(format!("write `, {found}`")),
-        _ if !of_list => error(format!("`{found}` is no argument of a transformer")).hint("put quotes around a text; a field has a dot"),
+        _ if after_part && site.glued() && !site.first_of(&['"', '\'']) => {
+            error(format!("`{found}` is one {part} too many"))
+                .hint("put quotes around the whole, or a comma between")
+        }
+        _ if after_part => {
+            error(format!("a comma is missing before `{found}`")).hint(format!("write `, {found}`"))
+        }
+        _ if !of_list => error(format!("`{found}` is no argument of a transformer"))
+            .hint("put quotes around a text; a field has a dot"),
         _ => error(format!("`{found}` is no item of a list")),
     }
 }
@@ -294,7 +330,9 @@ fn brackets(site: &Site<'_>) -> SyntaxError {
         }
         Some(']') => error("the brackets are empty").hint("write `['']` for an empty argument"),
         None => error("the bracket is not closed").hint("add `]`"),
-        _ if site.before.trim_end_matches(site::BLANKS).ends_with('[') => error("no blank may stand inside the brackets").hint("put quotes around the argument"),
+        _ if site.before.trim_end_matches(site::BLANKS).ends_with('[') => {
+            error("no blank may stand inside the brackets").hint("put quotes around the argument")
+        }
         _ => error("the argument cannot hold this without quotes").hint("put quotes around the argument"),
     }
 }
