@@ -23,6 +23,7 @@ mod test;
 use clap::{Parser, Subcommand};
 use exit::{CliError, Exit};
 use shell::{Color, Shell, Verbosity};
+use std::io::Write;
 use std::process::ExitCode;
 
 /// Turns Falco alerts into mitigation reports.
@@ -80,11 +81,7 @@ enum Command {
 pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(answer) => {
-            // Help and version are answers too: they go to stdout with exit code 0.
-            let _ = answer.print();
-            return if answer.use_stderr() { Exit::Failed } else { Exit::Fine }.into();
-        }
+        Err(answer) => return answered(&answer).into(),
     };
     let verbosity = match (cli.quiet, cli.verbose) {
         (true, _) => Verbosity::Quiet,
@@ -102,6 +99,18 @@ pub fn main() -> ExitCode {
         }
     }
     .into()
+}
+
+/// Help and version are answers: they go to stdout with exit code 0. Complaints quote what was typed, which a
+/// script may have taken from an alert.
+fn answered(answer: &clap::Error) -> Exit {
+    if answer.use_stderr() {
+        let text = crate::escape::visible(&answer.render().to_string());
+        let _ = std::io::stderr().write_all(text.as_bytes());
+        return Exit::Failed;
+    }
+    let _ = answer.print();
+    Exit::Fine
 }
 
 fn run(command: &Command, shell: &mut Shell) -> Result<Exit, CliError> {
