@@ -2,7 +2,9 @@
 
 use super::entry::{Body, Entry, Kind, Known};
 use super::{Loaded, Loader, merge, version};
-use crate::diag::{Code, Diagnostic, did_you_mean};
+use crate::check::mitigation::{self, Checked};
+use crate::check::model;
+use crate::diag::{Code, Diagnostic, did_you_mean, settle};
 use crate::source::{Sources, Text};
 use crate::syntax::rulebook::items::{Item, ItemKind, Mitigation, Strategy};
 use std::collections::BTreeMap;
@@ -101,7 +103,30 @@ impl Book {
     /// Everything that checking finds, of every item; nothing that loading already reported.
     #[must_use]
     pub fn check_all(&self) -> Vec<Diagnostic> {
-        self.check_lists()
+        let mut found = self.check_lists();
+        found.extend(self.check_macros());
+        for index in 0..self.mitigation_count() {
+            found.extend_from_slice(self.mitigation_diagnostics(index));
+        }
+        settle(&mut found);
+        found
+    }
+
+    /// A mitigation, checked when it is first asked for. `None` if something is wrong with it.
+    #[must_use]
+    pub fn mitigation(&self, index: usize) -> Option<&model::Mitigation> {
+        self.checked(index)?.mitigation.as_ref()
+    }
+
+    /// What is wrong with a mitigation, and with what it uses.
+    #[must_use]
+    pub fn mitigation_diagnostics(&self, index: usize) -> &[Diagnostic] {
+        self.checked(index).map_or(&[], |checked| &checked.diagnostics)
+    }
+
+    fn checked(&self, index: usize) -> Option<&Checked> {
+        let entry = self.mitigation_entry(index)?;
+        Some(entry.known.mitigation.get_or_init(|| mitigation::check(self, entry)))
     }
 
     /// Adds an entry whose name is new.

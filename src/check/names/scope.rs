@@ -2,24 +2,26 @@
 
 use super::macros::names_of;
 use crate::check::book::{Book, Entry, Kind};
-use crate::check::condition::{self, Condition, ListDef, MacroDef, Names};
+use crate::check::condition::{self, Condition, ListDef, MacroDef, Names, Operand};
 use crate::diag::{Code, Diagnostic};
 use crate::source::Text;
 use crate::syntax::condition::ast::{Dialect, Expr};
 use crate::syntax::condition::{ParseOptions, Parsed, parse};
 use crate::syntax::rulebook::items::ItemKind;
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The lists, macros and vars of a book, for one item that is being checked.
 pub(in crate::check) struct Scope<'b> {
     book: &'b Book,
     used: RefCell<BTreeSet<(Kind, String)>>,
+    /// Parameters of the strategy that is being checked.
+    bound: BTreeMap<String, Operand>,
 }
 
 impl<'b> Scope<'b> {
     pub(in crate::check) fn new(book: &'b Book) -> Self {
-        Self { book, used: RefCell::default() }
+        Self { book, used: RefCell::default(), bound: BTreeMap::new() }
     }
 
     /// The lists, macros and vars asked for so far.
@@ -31,6 +33,21 @@ impl<'b> Scope<'b> {
         let entry = self.book.usable(kind, name)?;
         self.used.borrow_mut().insert((kind, name.to_owned()));
         Some(entry)
+    }
+
+    /// A reusable strategy.
+    pub(in crate::check) fn strategy(&self, name: &str) -> Option<&'b Entry> {
+        self.use_of(Kind::Strategy, name)
+    }
+
+    /// Lets a strategy's parameter stand for a field.
+    pub(in crate::check) fn bind(&mut self, param: &str, operand: Operand) {
+        self.bound.insert(param.to_owned(), operand);
+    }
+
+    /// Ends the binding of all parameters.
+    pub(in crate::check) fn unbind(&mut self) {
+        self.bound.clear();
     }
 
     /// The value of a var.
