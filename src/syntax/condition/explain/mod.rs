@@ -148,6 +148,8 @@ fn check(site: &Site<'_>) -> SyntaxError {
     let found = site.found();
     let error = |message: String| SyntaxError::new(Kind::Check, token, message, expected);
     match (site.first_char(), site.last_word()) {
+        // A check may begin with a parenthesis, so one refused here is one too many.
+        (Some('('), _) => too_deep(token, super::MAX_DEPTH),
         (Some('!'), _) => error(format!("`{found}` is no word of the language")).hint("write `not` and a blank"),
         (Some('&' | '|'), _) => error(format!("`{found}` is no word of the language")).hint(slips::symbol(&found)),
         (Some('"' | '\'' | '0'..='9'), _) => {
