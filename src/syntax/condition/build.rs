@@ -9,7 +9,8 @@
 //! bounds.
 
 use super::ast::{
-    Arg, Compare, Constant, ConstantList, Expr, ExprKind, Modifier, Operand, OperandKind, Operator, Rhs, Transformer,
+    Arg, Compare, Constant, ConstantList, Expr, ExprKind, Modifier, Operand, OperandKind, Operator, Rhs,
+    Transformer,
 };
 use super::grammar::{Pair, Rule};
 use super::quoted;
@@ -156,7 +157,7 @@ impl<'i> Builder<'i> {
         let mut parts = pair.into_inner();
         let head = parts.next().ok_or(Stop::Shape(whole))?;
         match head.as_rule() {
-            Rule::group => self.group(head, depth),
+            Rule::nested_group => self.group(head, depth),
             Rule::macro_name => {
                 let place = range(&head);
                 Ok(Expr { kind: ExprKind::Macro(head.as_str().to_owned()), range: place }.placed())

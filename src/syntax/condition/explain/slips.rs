@@ -15,14 +15,20 @@ pub(super) fn symbol(found: &str) -> &'static str {
 
 /// What was meant where an operator should stand; `field` stands before.
 pub(super) fn operator(rest: &str, field: &str) -> Option<String> {
-    let negated = rest.strip_prefix("not").or_else(|| rest.strip_prefix('!')).or_else(|| rest.strip_prefix("NOT"));
-    if let Some(op) = negated.map(|after| word(after.trim_start_matches(site::BLANKS))).filter(|op| !op.is_empty()) {
+    let negated =
+        rest.strip_prefix("not").or_else(|| rest.strip_prefix('!')).or_else(|| rest.strip_prefix("NOT"));
+    if let Some(op) =
+        negated.map(|after| word(after.trim_start_matches(site::BLANKS))).filter(|op| !op.is_empty())
+    {
         let op = op.to_ascii_lowercase();
         if op == "exists" || Operator::from_spelling(&op).is_some() {
             return Some(format!("write `not` before the field: `not {field} {op} …`"));
         }
     }
     let found = word(rest);
+    if rest.starts_with('(') {
+        return Some(format!("write `{field} in (…)`"));
+    }
     if rest.starts_with("=~") || rest.starts_with('~') {
         return Some("write `regex`".to_owned());
     }
@@ -30,6 +36,12 @@ pub(super) fn operator(rest: &str, field: &str) -> Option<String> {
         return Some(format!("write `not {field} regex …`"));
     }
     let lower = found.to_ascii_lowercase();
+    if let "istartswith" | "iendswith" = lower.as_str() {
+        return Some(format!(
+            "write `tolower({field}) {} …`, with the value in lower case",
+            lower.trim_start_matches('i')
+        ));
+    }
     let meant = match lower.as_str() {
         "matches" | "match" | "rlike" => Some("regex"),
         "like" => Some("glob"),
@@ -45,9 +57,9 @@ pub(super) fn operator(rest: &str, field: &str) -> Option<String> {
         _ => None,
     };
     let known = || Operator::ALL.iter().map(|op| op.spelling()).chain(["exists"]).filter(|op| op.len() > 1);
-    let meant = meant.or_else(|| known().find(|&op| op == lower)).or_else(|| {
-        if found.is_empty() { None } else { did_you_mean(&lower, known()) }
-    })?;
+    let meant = meant
+        .or_else(|| known().find(|&op| op == lower))
+        .or_else(|| if found.is_empty() { None } else { did_you_mean(&lower, known()) })?;
     Some(format!("write `{meant}`"))
 }
 
