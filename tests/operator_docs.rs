@@ -1,6 +1,6 @@
 //! The tables of `docs/reference/operators.md` are those of the code.
 //!
-//! `UPDATE_DOCS=1 cargo test --test operator_docs` writes them anew.
+//! `UPDATE=1 cargo test --test operator_docs` writes them anew.
 
 use falconer::ops::{operators, transformers};
 use falconer::syntax::condition::ast::{Operator, Transformer};
@@ -67,10 +67,10 @@ fn the_page_is_up_to_date() {
     let fresh = replace(&page, "operators × types", &types_table());
     let fresh = replace(&fresh, "operators", &operators_table());
     let fresh = replace(&fresh, "transformers", &transformers_table());
-    if std::env::var_os("UPDATE_DOCS").is_some() {
+    if std::env::var_os("UPDATE").is_some() {
         std::fs::write(PAGE, &fresh).expect("the page can be written");
     }
-    assert!(page == fresh, "{PAGE} is stale; UPDATE_DOCS=1 cargo test --test operator_docs");
+    assert!(page == fresh, "{PAGE} is stale; UPDATE=1 cargo test --test operator_docs");
 }
 
 #[test]
