@@ -9,7 +9,11 @@ fn the_reference_lists_every_filter() {
         let (input, args, output) = filter.examples[0];
         let call = match args {
             [] => filter.name.to_owned(),
-            args => format!("{}({})", filter.name, args.iter().map(|a| format!("{a:?}")).collect::<Vec<_>>().join(", ")),
+            args => format!(
+                "{}({})",
+                filter.name,
+                args.iter().map(|a| format!("{a:?}")).collect::<Vec<_>>().join(", ")
+            ),
         };
         let cell = |text: &str| format!("`{}`", text.replace('|', "\\|"));
         let example = format!("{} → {}", cell(input), cell(output));
