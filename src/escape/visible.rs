@@ -29,8 +29,7 @@ pub(super) fn is_hidden(c: char) -> bool {
 
 fn is_mark(c: char) -> bool {
     // Below U+0300 Unicode has no combining mark, and almost every value ends here.
-    c >= '\u{300}'
-        && MARK.as_ref().is_some_and(|mark| mark.is_match(c.encode_utf8(&mut [0; 4])))
+    c >= '\u{300}' && MARK.as_ref().is_some_and(|mark| mark.is_match(c.encode_utf8(&mut [0; 4])))
 }
 
 /// The visible form, newlines kept: every other hidden character becomes `\u{…}`, marks beyond eight too.

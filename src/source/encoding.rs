@@ -33,8 +33,7 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, EncodingError> {
     if looks_like == LooksLike::Utf16 {
         return Err(EncodingError { offset: 0, looks_like });
     }
-    String::from_utf8(bytes)
-        .map_err(|e| EncodingError { offset: e.utf8_error().valid_up_to(), looks_like })
+    String::from_utf8(bytes).map_err(|e| EncodingError { offset: e.utf8_error().valid_up_to(), looks_like })
 }
 
 #[cfg(test)]

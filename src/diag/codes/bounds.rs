@@ -21,4 +21,16 @@ codes! {
     YAML_TOO_MUCH_EXPANSION = "FL0906" "yaml-too-much-expansion" Error
         what "Aliases make a file more than ten times as large as it is written."
         bad "aliases of aliases of aliases" good "each value written out";
+    ALERT_TOO_LONG = "FL0941" "alert-too-long" Error
+        what "An alert is longer than 1 MiB (`--max-line`). It is left out and counted as a reject."
+        bad "an alert of 2 MiB" good "an alert of a few KiB, as Falco prints them";
+    ALERT_TOO_DEEP = "FL0942" "alert-too-deep" Error
+        what "An alert nests objects and arrays more than 64 deep. Falco prints two or three."
+        bad "{\"a\":{\"a\":{\"a\": …" good "{\"rule\": …, \"output_fields\": { … }}";
+    ALERT_TOO_MANY_FIELDS = "FL0943" "alert-too-many-fields" Error
+        what "An object of an alert has more than 4,096 keys."
+        bad "an alert with 5,000 output fields" good "an alert with some dozens";
+    ALERT_KEY_TOO_LONG = "FL0944" "alert-key-too-long" Error
+        what "A key of an alert is longer than 1 KiB."
+        bad "a field name of 2,000 letters" good "proc.exepath";
 }

@@ -51,7 +51,10 @@ impl Encoded<FalcoItem> {
 fn constant(value: &str, lists: &[String]) -> Result<String, Refusal> {
     super::bounded(value)?;
     if let Some(c) = value.chars().find(|&c| is_hidden(c) && !matches!(c, '\n' | '\r' | '\t')) {
-        return Err(Refusal::new(format!("holds the character U+{:04X}, which Falco cannot quote", u32::from(c))));
+        return Err(Refusal::new(format!(
+            "holds the character U+{:04X}, which Falco cannot quote",
+            u32::from(c)
+        )));
     }
     if let Some(name) = value.split(SEPARATORS).find(|word| lists.iter().any(|list| list == word)) {
         return Err(Refusal::new(format!("holds the word `{name}`, which Falco replaces by that list")));
@@ -59,7 +62,8 @@ fn constant(value: &str, lists: &[String]) -> Result<String, Refusal> {
     if !value.ends_with('\\') {
         return Ok(quoted(value));
     }
-    let bare = !value.contains(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '"' | '\'' | '=' | ','));
+    let bare =
+        !value.contains(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '"' | '\'' | '=' | ','));
     if bare {
         Ok(value.to_owned())
     } else {

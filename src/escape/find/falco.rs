@@ -69,7 +69,13 @@ fn condition(scalar: &Scalar, marked: &Marked, context: &Context, findings: &mut
         Ok(parsed) => place_constants(&parsed.expr, marked, context, findings),
         Err(error) => {
             let message = format!("this is no condition that Falco reads: {}", error.message);
-            refuse(scalar, marked, &message, "write it so that it is right with a word in each hole's place", findings);
+            refuse(
+                scalar,
+                marked,
+                &message,
+                "write it so that it is right with a word in each hole's place",
+                findings,
+            );
         }
     }
     let hint = "a hole is a whole constant: `proc.name = {{ x }}`, `proc.name in ({{ x }})`";

@@ -15,8 +15,10 @@ pub(super) fn find(pieces: &[CodePiece<'_>], findings: &mut Findings) {
             Ok(document) => place(&document, &marked, &is_inside, findings),
             Err(error) => {
                 let message = format!("this is no JSON that values can be put in: {error}");
-                return findings
-                    .refuse_all(&message, "write it so that it is valid JSON with a string in each hole's place");
+                return findings.refuse_all(
+                    &message,
+                    "write it so that it is valid JSON with a string in each hole's place",
+                );
             }
         }
     }

@@ -98,7 +98,8 @@ impl Marked {
     /// Puts `Zhole0Z`, `Zhole1Z`, … where the holes are; the stem differs if the author's text has it. No
     /// language has an escape `\Z`, so a backslash before a hole is an error of its parser.
     fn new(pieces: &[CodePiece<'_>], around: impl Fn(usize) -> &'static str) -> Self {
-        let literal: String = pieces.iter().map(|p| if let CodePiece::Text(t) = p { t } else { "" }).collect();
+        let literal: String =
+            pieces.iter().map(|p| if let CodePiece::Text(t) = p { t } else { "" }).collect();
         let mut stem = String::from("Zhole");
         while literal.contains(&stem) {
             stem.push('e');

@@ -41,14 +41,26 @@ fn place(scalar: &Scalar, is_whole: bool, hole: usize, findings: &mut Findings) 
     match scalar.style {
         ScalarStyle::Plain if is_whole => findings.accept(hole, Context::Yaml(Quoting::Whole)),
         ScalarStyle::Plain => {
-            findings.refuse(hole, "the hole is a part of a plain scalar", "put double quotes around the scalar");
+            findings.refuse(
+                hole,
+                "the hole is a part of a plain scalar",
+                "put double quotes around the scalar",
+            );
         }
         ScalarStyle::DoubleQuoted if scalar.one_line => findings.accept(hole, Context::Yaml(Quoting::Inside)),
         ScalarStyle::DoubleQuoted => {
-            findings.refuse(hole, "the hole stands in a scalar of several lines", "write the scalar on one line");
+            findings.refuse(
+                hole,
+                "the hole stands in a scalar of several lines",
+                "write the scalar on one line",
+            );
         }
         ScalarStyle::SingleQuoted => {
-            findings.refuse(hole, "the hole stands inside single quotes", "use double quotes, or none around the hole");
+            findings.refuse(
+                hole,
+                "the hole stands inside single quotes",
+                "use double quotes, or none around the hole",
+            );
         }
         ScalarStyle::Literal | ScalarStyle::Folded => {
             findings.refuse(hole, "the hole stands in a block scalar", "use a double-quoted scalar");
@@ -76,7 +88,10 @@ pub(super) fn scalars(text: &str, findings: &mut Findings) -> Option<Vec<Scalar>
             Ok((event, span)) => walk.event(event, span, &mut scalars),
             Err(error) => {
                 let message = format!("this is no YAML that values can be put in: {}", error.info());
-                findings.refuse_all(&message, "write it so that it is valid YAML with a word in each hole's place");
+                findings.refuse_all(
+                    &message,
+                    "write it so that it is valid YAML with a word in each hole's place",
+                );
                 return None;
             }
         }

@@ -1,8 +1,8 @@
 //! The parser's events to trees, without recursion, within the bounds.
 
+use super::super::{ByteRange, FileId, Span, Text};
 use super::offsets::{self, Style};
 use super::{MAX_DEPTH, MAX_EXPANSION, MAX_NODES, Node, NodeKind, YamlError, YamlErrorKind};
-use super::super::{ByteRange, FileId, Span, Text};
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, options};
 use std::collections::BTreeMap;
 
@@ -79,9 +79,7 @@ impl<'a> Builder<'a> {
     fn event(&mut self, event: Event<'_>, bytes: std::ops::Range<usize>) -> Result<(), YamlError> {
         match event {
             Event::Scalar(text, style, anchor, _) => self.scalar(&text, style, anchor, bytes),
-            Event::SequenceStart(_, anchor, _) => {
-                self.begin(anchor, bytes, OpenKind::Sequence(Vec::new()))
-            }
+            Event::SequenceStart(_, anchor, _) => self.begin(anchor, bytes, OpenKind::Sequence(Vec::new())),
             Event::MappingStart(_, anchor, _) => {
                 self.begin(anchor, bytes, OpenKind::Mapping(Vec::new(), None))
             }
@@ -223,9 +221,7 @@ impl<'a> Builder<'a> {
             ErrorKind::ExpectedBlockMappingKey | ErrorKind::ExpectedBlockSequenceEntry => {
                 YamlErrorKind::Indentation
             }
-            ErrorKind::RecursionLimitExceeded => {
-                YamlErrorKind::TooDeep
-            }
+            ErrorKind::RecursionLimitExceeded => YamlErrorKind::TooDeep,
             _ => YamlErrorKind::Syntax(e.info()),
         };
         error(self.file, at..end, kind)

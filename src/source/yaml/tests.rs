@@ -36,7 +36,8 @@ impl Written {
     }
 
     fn check(self) -> Result<(), TestCaseError> {
-        let nodes = parse(FileId(0), &self.yaml).map_err(|e| TestCaseError::fail(format!("{e:?} {self:?}")))?;
+        let nodes =
+            parse(FileId(0), &self.yaml).map_err(|e| TestCaseError::fail(format!("{e:?} {self:?}")))?;
         let text = nodes[0].items().unwrap()[0].get("k").unwrap().scalar().unwrap().clone();
         prop_assert_eq!(text.as_str(), &self.value, "{}", self.yaml);
         for ((at, ch), &place) in self.value.char_indices().zip(&self.places) {
@@ -156,7 +157,11 @@ fn refusals() {
         ("- !x a\n", 2, K::Tag),
         ("- &a {k: v}\n- <<: *a\n", 14, K::MergeKey),
         ("- a\0b\n", 3, K::Nul),
-        ("- a: | x\n", 5, K::Syntax("while scanning a block scalar, did not find expected comment or line break".into())),
+        (
+            "- a: | x\n",
+            5,
+            K::Syntax("while scanning a block scalar, did not find expected comment or line break".into()),
+        ),
     ];
     for (yaml, at, kind) in cases {
         let error = parse(FileId(0), yaml).unwrap_err();

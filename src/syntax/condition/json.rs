@@ -25,9 +25,7 @@ pub fn to_json(expr: &Expr) -> Value {
         ExprKind::Or(children) => object("or", children.iter().map(to_json).collect()),
         ExprKind::Not(child) => object("not", to_json(child)),
         ExprKind::Macro(name) => json!({ "id": name }),
-        ExprKind::Exists(left) => {
-            Value::from_iter([("unary", operand(left)), ("op", Value::from("exists"))])
-        }
+        ExprKind::Exists(left) => Value::from_iter([("unary", operand(left)), ("op", Value::from("exists"))]),
         ExprKind::Compare(compare) => comparison(compare),
     }
 }

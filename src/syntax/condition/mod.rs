@@ -17,7 +17,7 @@ mod words;
 
 pub use error::{SyntaxError, SyntaxErrorKind};
 pub use json::to_json;
-pub use print::print;
+pub use print::{print, print_as};
 pub use trap::{Trap, TrapKind};
 pub use words::OperatorKind;
 

@@ -35,16 +35,36 @@ const TALON_HINT: &str = "a rulebook says what people may do, it runs nothing: w
 const COMPOSE_HINT: &str = "a rulebook is a sequence of items such as `- mitigation: …`";
 
 static MARKS: &[Mark] = &[
-    Mark { has: &["rule", "output_fields"], lacks: &[], message: "these are alerts, not a rulebook", hint: ALERT_HINT },
+    Mark {
+        has: &["rule", "output_fields"],
+        lacks: &[],
+        message: "these are alerts, not a rulebook",
+        hint: ALERT_HINT,
+    },
     Mark { has: &["rule", "actions"], lacks: &["mitigation"], message: TALON, hint: TALON_HINT },
     Mark { has: &["action", "actionner"], lacks: &[], message: TALON, hint: TALON_HINT },
-    Mark { has: &["rule", "condition"], lacks: &["mitigation", "strategy"], message: FALCO, hint: FALCO_HINT },
+    Mark {
+        has: &["rule", "condition"],
+        lacks: &["mitigation", "strategy"],
+        message: FALCO,
+        hint: FALCO_HINT,
+    },
     Mark { has: &["rule", "output"], lacks: &["mitigation", "strategy"], message: FALCO, hint: FALCO_HINT },
     Mark { has: &["rule", "override"], lacks: &["mitigation", "strategy"], message: FALCO, hint: FALCO_HINT },
     Mark { has: &["required_engine_version"], lacks: &[], message: FALCO, hint: FALCO_HINT },
     Mark { has: &["required_plugin_versions"], lacks: &[], message: FALCO, hint: FALCO_HINT },
-    Mark { has: &["apiVersion", "kind"], lacks: &[], message: "this is a Kubernetes manifest, not a rulebook", hint: COMPOSE_HINT },
-    Mark { has: &["services"], lacks: &[], message: "this is a Compose file, not a rulebook", hint: COMPOSE_HINT },
+    Mark {
+        has: &["apiVersion", "kind"],
+        lacks: &[],
+        message: "this is a Kubernetes manifest, not a rulebook",
+        hint: COMPOSE_HINT,
+    },
+    Mark {
+        has: &["services"],
+        lacks: &[],
+        message: "this is a Compose file, not a rulebook",
+        hint: COMPOSE_HINT,
+    },
 ];
 
 /// The diagnostic of a file whose documents are no rulebook.

@@ -118,8 +118,12 @@ const fn required(name: &'static str, shape: Shape, merge: Merge, doc: &'static 
 
 use Merge::{Append, Never, Replace};
 
-const ENABLED: Key =
-    key("enabled", Shape::Bool, Replace, "`false` switches off an item of this name that was loaded earlier.");
+const ENABLED: Key = key(
+    "enabled",
+    Shape::Bool,
+    Replace,
+    "`false` switches off an item of this name that was loaded earlier.",
+);
 const OVERRIDE: Key = key(
     "override",
     Shape::TextMap,
@@ -133,7 +137,12 @@ pub static LIST: Table = Table {
     kind: "list",
     keys: &[
         required("list", Shape::Name(Alphabet::Identifier), Never, "The list's name."),
-        required("items", Shape::Texts, Append, "Its values; the name of an earlier list stands for that list's values."),
+        required(
+            "items",
+            Shape::Texts,
+            Append,
+            "Its values; the name of an earlier list stands for that list's values.",
+        ),
         ENABLED,
         OVERRIDE,
     ],
@@ -227,7 +236,12 @@ pub static EXAMPLE: Table = Table {
     kind: "",
     keys: &[
         key("title", Shape::Text, Never, "What it does. Prose."),
-        required("lang", Shape::Text, Never, "Its language: `sh`, `bash`, `yaml`, `json`, `falco`, or another word (then without holes)."),
+        required(
+            "lang",
+            Shape::Text,
+            Never,
+            "Its language: `sh`, `bash`, `yaml`, `json`, `falco`, or another word (then without holes).",
+        ),
         required("code", Shape::Text, Never, "The code."),
         key("condition", Shape::Text, Never, "When it is shown; always, if absent."),
     ],
@@ -254,18 +268,33 @@ pub static MITIGATION: Table = Table {
         key("rule", Shape::TextOrTexts, Append, "The Falco rule it answers, or several."),
         key("condition", Shape::Text, Append, "When it applies. With `rule`, both must hold."),
         key("desc", Shape::Text, Append, "For authors; not in the report."),
-        key("priority", Shape::Word(PRIORITIES), Replace, "The report's priority; the alert's own, if absent."),
+        key(
+            "priority",
+            Shape::Word(PRIORITIES),
+            Replace,
+            "The report's priority; the alert's own, if absent.",
+        ),
         key("urgent", Shape::Bool, Replace, "`true`: harm is in progress, contain comes before preserve."),
         key("fallback", Shape::Bool, Replace, "`true`: applies only where no other mitigation did."),
         key("tags", Shape::Texts, Append, "Free words; ATT&CK tactics and techniques among them."),
         key("group_by", Shape::Texts, Replace, "Fields by which an archive's findings are grouped."),
         key("summary", Shape::Text, Append, "What happened. Prose."),
-        key("analysis", Shape::TextsAndMaps(&ANALYSIS_ROW), Append, "Fields to show, or labels with text of their own."),
+        key(
+            "analysis",
+            Shape::TextsAndMaps(&ANALYSIS_ROW),
+            Append,
+            "Fields to show, or labels with text of their own.",
+        ),
         key("strategies", Shape::Maps(&[&USE, &IN_PLACE]), Append, "What to do."),
         key("conclusion", Shape::Text, Append, "What to take away. Prose."),
         key("recommendations", Shape::Texts, Append, "What to do beyond this alert. Prose each."),
         key("references", Shape::Texts, Append, "Public sources, `https:` links."),
-        key("tests", Shape::Maps(&[&TEST]), Append, "Alerts and what must come of them; run by `falconer test`."),
+        key(
+            "tests",
+            Shape::Maps(&[&TEST]),
+            Append,
+            "Alerts and what must come of them; run by `falconer test`.",
+        ),
         ENABLED,
         OVERRIDE,
     ],
@@ -289,7 +318,12 @@ pub static EXPECT: Table = Table {
     keys: &[
         key("match", Shape::Bool, Never, "Whether the mitigation matches."),
         key("strategies", Shape::Texts, Never, "The strategies shown, in the report's order."),
-        key("withheld", Shape::Texts, Never, "The strategies of which an example is withheld, in the report's order."),
+        key(
+            "withheld",
+            Shape::Texts,
+            Never,
+            "The strategies of which an example is withheld, in the report's order.",
+        ),
         key("report_contains", Shape::Texts, Never, "Texts that the Markdown report holds."),
         key("report_lacks", Shape::Texts, Never, "Texts that it does not hold."),
     ],

@@ -41,9 +41,11 @@ fn words(kind: &YamlErrorKind) -> (Code, String, &'static str) {
             "a value that begins with `{{` is read as a mapping, which ends before this",
             "put the whole value in quotes, or on the next line after `|`",
         ),
-        K::UnclosedQuote => {
-            (Code::YAML_SYNTAX, "the quote is never closed", "close it, or double a quote that belongs to the text")
-        }
+        K::UnclosedQuote => (
+            Code::YAML_SYNTAX,
+            "the quote is never closed",
+            "close it, or double a quote that belongs to the text",
+        ),
         K::Indentation => (
             Code::YAML_SYNTAX,
             "this line belongs to nothing above it",
@@ -57,7 +59,11 @@ fn words(kind: &YamlErrorKind) -> (Code, String, &'static str) {
         K::AliasInItself => {
             (Code::YAML_ALIAS, "the alias stands inside its own anchor", "write the value out")
         }
-        K::Tag => (Code::YAML_UNSUPPORTED, "tags are not used in rulebooks", "put the value in quotes if the `!` belongs to it"),
+        K::Tag => (
+            Code::YAML_UNSUPPORTED,
+            "tags are not used in rulebooks",
+            "put the value in quotes if the `!` belongs to it",
+        ),
         K::MergeKey => (Code::YAML_UNSUPPORTED, "merge keys are not used in rulebooks", "write the keys out"),
         K::Nul => (Code::NOT_TEXT, "the file holds a NUL character", "save it as UTF-8 text"),
     };

@@ -33,7 +33,8 @@ pub(super) fn place(tokens: &[Token], bash: bool, findings: &mut Findings) {
             Token::Redirect | Token::HereString => {
                 if let Some(Token::Word(word)) = tokens.as_slice().first() {
                     tokens.next();
-                    let into = if *token == Token::Redirect { &mut command.files } else { &mut command.inputs };
+                    let into =
+                        if *token == Token::Redirect { &mut command.files } else { &mut command.inputs };
                     into.push(word);
                 }
             }
@@ -74,7 +75,8 @@ impl Placer<'_> {
                 "write plain commands",
             ),
             _ if command.words.is_empty() && is_assignment(word) => {
-                let hint = "write the hole where the value is used, for the shell splits what a variable holds";
+                let hint =
+                    "write the hole where the value is used, for the shell splits what a variable holds";
                 self.refuse(word, "the hole is a variable's value", hint);
             }
             _ => command.words.push(word),
@@ -127,7 +129,8 @@ impl Placer<'_> {
                 self.nested(kind, rest, start, nested)
             }
             Kind::Find => {
-                let exec = |word: &&Word| matches!(word.literal(), Some("-exec" | "-execdir" | "-ok" | "-okdir"));
+                let exec =
+                    |word: &&Word| matches!(word.literal(), Some("-exec" | "-execdir" | "-ok" | "-okdir"));
                 let start = rest.iter().position(exec).map_or(rest.len(), |at| at.saturating_add(1));
                 self.nested(kind, rest, start, nested)
             }
@@ -168,12 +171,17 @@ impl Placer<'_> {
             }
             let lone = word.parts.len() == 1 && word.holes().next().is_some();
             if runs_image && lone && !previous.is_some_and(is_option) {
-                self.refuse(word, "the hole may be the command of the new container", "name the image and command");
+                self.refuse(
+                    word,
+                    "the hole may be the command of the new container",
+                    "name the image and command",
+                );
             }
             if is_env_code && is_assignment(word) {
                 self.refuse(word, "the hole is a variable's value", "write the hole where the value is used");
             }
-            let pattern = kind == Kind::Find && previous.is_some_and(|p| programs::FIND_PATTERNS.contains(&p));
+            let pattern =
+                kind == Kind::Find && previous.is_some_and(|p| programs::FIND_PATTERNS.contains(&p));
             let glued = !word.prefix().is_empty();
             let demand = if pattern { Demand::Token } else { programs::demand(kind, subcommand, glued) };
             self.accept(word, !options_ended, demand);
@@ -211,7 +219,11 @@ impl Placer<'_> {
         if word.parts.first().is_some_and(|part| matches!(part, Part::Text(text) if text.contains('/'))) {
             self.accept(word, false, Demand::FileName);
         } else {
-            self.refuse(word, "the hole chooses the file", "put a folder before it: `> evidence/{{ x }}.txt`");
+            self.refuse(
+                word,
+                "the hole chooses the file",
+                "put a folder before it: `> evidence/{{ x }}.txt`",
+            );
         }
     }
 
@@ -308,7 +320,9 @@ fn subcommand<'w>(words: &[&'w Word]) -> Option<&'w str> {
 fn kube_command(words: &[&Word]) -> usize {
     let dashes = words.iter().position(|word| word.literal() == Some("--"));
     match dashes {
-        Some(at) if literal_among(words.get(..at).unwrap_or(&[]), &["exec", "debug", "run"]) => at.saturating_add(1),
+        Some(at) if literal_among(words.get(..at).unwrap_or(&[]), &["exec", "debug", "run"]) => {
+            at.saturating_add(1)
+        }
         _ => words.len(),
     }
 }

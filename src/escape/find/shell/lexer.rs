@@ -31,6 +31,8 @@ pub(super) struct Word {
     pub(super) parts: Vec<Part>,
     /// Whether a part of it was quoted, so that it is no reserved word.
     pub(super) quoted: bool,
+    /// Whether the shell expands it to the names of files, or to several words.
+    pattern: bool,
 }
 
 /// A part of a word.
@@ -124,7 +126,8 @@ pub(super) fn lex(pieces: &[CodePiece<'_>], bash: bool, findings: &mut Findings)
     lexer.tokens
 }
 
-const OWN_QUOTES: &str = "a value gets quotes of its own: end the author's quotes before the hole, as in `\"a b\"{{ x }}`";
+const OWN_QUOTES: &str =
+    "a value gets quotes of its own: end the author's quotes before the hole, as in `\"a b\"{{ x }}`";
 
 impl Lexer<'_> {
     fn run(&mut self) {
@@ -148,14 +151,22 @@ impl Lexer<'_> {
             '`' => self.substitution(['`']),
             '$' => self.dollar(),
             ';' | '&' | '|' | '(' | ')' | '<' | '>' => self.operator(c),
-            _ => self.open_word().push(c),
+            _ => {
+                let word = self.open_word();
+                word.pattern |= matches!(c, '*' | '?' | '[' | '{');
+                word.push(c);
+            }
         }
     }
 
     fn hole(&mut self, hole: usize) {
         let before = self.at.checked_sub(2).and_then(|at| self.syms.get(at)).copied();
         if before == Some(Sym::Char('$')) {
-            self.findings.refuse(hole, "the hole stands right after `$`", "remove the `$`: a hole is no variable");
+            self.findings.refuse(
+                hole,
+                "the hole stands right after `$`",
+                "remove the `$`: a hole is no variable",
+            );
         }
         self.open_word().parts.push(Part::Hole(hole));
     }
@@ -292,7 +303,11 @@ impl Lexer<'_> {
             match (c, top) {
                 ('\\', _) => {
                     if let Some(Sym::Hole(hole)) = self.bump() {
-                        self.findings.refuse(hole, "the hole stands right after a backslash", "remove the backslash");
+                        self.findings.refuse(
+                            hole,
+                            "the hole stands right after a backslash",
+                            "remove the backslash",
+                        );
                     }
                 }
                 _ if c == top => drop(closers.pop()),
@@ -404,10 +419,12 @@ impl Lexer<'_> {
                 self.end_word();
                 self.redirect(c);
             }
-            '(' if glued || self.after_word() || self.peek() == Some(Sym::Char('(')) => self.findings.refuse_all(
-                "functions, arrays and arithmetic carry values to places that are not checked",
-                "write plain commands",
-            ),
+            '(' if glued || self.after_word() || self.peek() == Some(Sym::Char('(')) => {
+                self.findings.refuse_all(
+                    "functions, arrays and arithmetic carry values to places that are not checked",
+                    "write plain commands",
+                )
+            }
             '(' => self.tokens.push(Token::Open),
             '&' if self.peek() == Some(Sym::Char('>')) => {
                 self.end_word();
@@ -460,6 +477,15 @@ impl Lexer<'_> {
 
     fn end_word(&mut self) {
         let Some(word) = self.word.take() else { return };
+        if word.pattern {
+            for hole in word.holes() {
+                self.findings.refuse(
+                    hole,
+                    "the hole stands in a pattern, so the value would choose how many words there are",
+                    "quote the pattern if it is the program's, or name the files",
+                );
+            }
+        }
         match self.awaiting.take() {
             None => self.tokens.push(Token::Word(word)),
             Some(strip_tabs) => match word.literal() {

@@ -44,8 +44,9 @@ impl Decoder<'_> {
         };
         let mut map = Map { table, span: node.span, entries: Vec::new() };
         // Known keys first, so that a misspelt one is not taken for a key that is there.
-        let (known, unknown): (Vec<_>, Vec<_>) =
-            entries.iter().partition(|(key, _)| key.scalar().is_some_and(|k| table.key(k.as_str()).is_some()));
+        let (known, unknown): (Vec<_>, Vec<_>) = entries
+            .iter()
+            .partition(|(key, _)| key.scalar().is_some_and(|k| table.key(k.as_str()).is_some()));
         for (key, value) in known {
             self.known_key(&mut map, key, value);
         }
@@ -101,7 +102,11 @@ impl Decoder<'_> {
         let place = map.entries.first().map_or(map.span, |entry| entry.at);
         for key in map.table.keys.iter().filter(|key| key.required && map.entry(key.name).is_none()) {
             let message = format!("{} without `{}`", map.table.title, key.name);
-            self.report(Diagnostic::new(Code::MISSING_KEY, place, message).hint(format!("`{}`: {}", key.name, first_words(key.doc))));
+            self.report(Diagnostic::new(Code::MISSING_KEY, place, message).hint(format!(
+                "`{}`: {}",
+                key.name,
+                first_words(key.doc)
+            )));
         }
     }
 }

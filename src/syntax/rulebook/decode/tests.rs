@@ -61,9 +61,10 @@ impl Decoder<'_> {
             report_lacks: self.texts(&map, "report_lacks").unwrap_or_default(),
             span: entry.value.span,
         };
-        let empty_texts = map.entries().iter().all(|entry| {
-            entry.key.name.starts_with("report_") && matches!(entry.value.items(), Some([]))
-        });
+        let empty_texts = map
+            .entries()
+            .iter()
+            .all(|entry| entry.key.name.starts_with("report_") && matches!(entry.value.items(), Some([])));
         if empty_texts && !map.entries().is_empty() {
             self.empty_expect(entry.at);
         }

@@ -50,7 +50,8 @@ impl Decoder<'_> {
             _ => ("a sequence", "write one text; over several lines after `|` or `>`"),
         };
         self.report(
-            Diagnostic::new(Code::WRONG_TYPE, node.span, format!("{what} is a text, and this is {is}")).hint(hint),
+            Diagnostic::new(Code::WRONG_TYPE, node.span, format!("{what} is a text, and this is {is}"))
+                .hint(hint),
         );
     }
 
@@ -120,7 +121,12 @@ impl Decoder<'_> {
     }
 
     /// One of some words, compared without case; the word as the table spells it.
-    pub(super) fn word(&mut self, map: &Map<'_>, key: &str, words: &[&'static str]) -> Option<(&'static str, Text)> {
+    pub(super) fn word(
+        &mut self,
+        map: &Map<'_>,
+        key: &str,
+        words: &[&'static str],
+    ) -> Option<(&'static str, Text)> {
         let text = self.text(map, key)?;
         let lower = text.as_str().to_ascii_lowercase();
         if let Some(word) = words.iter().find(|word| **word == lower) {

@@ -1,0 +1,187 @@
+//! What follows a complete check and cannot.
+
+use super::site::{self, Site};
+use super::slips;
+use crate::source::ByteRange;
+use crate::syntax::condition::ast::{Dialect, Modifier, Operator, Transformer};
+use crate::syntax::condition::error::{SyntaxError, SyntaxErrorKind as Kind};
+use crate::syntax::condition::grammar::Rule;
+
+const UNITS: [&str; 16] =
+    ["ns", "us", "ms", "s", "m", "h", "d", "B", "KB", "MB", "GB", "TB", "KiB", "MiB", "GiB", "TiB"];
+
+/// Explains what stands after a complete check.
+pub(super) fn explain(site: &Site<'_>) -> SyntaxError {
+    if site.at_end() {
+        return unclosed(site);
+    }
+    if let Some(error) = foreign_before(site).or_else(|| after_number(site)).or_else(|| parenthesis(site)) {
+        return error;
+    }
+    let found = site.found();
+    let operand_alone = !site.wants(&[Rule::or_word, Rule::and_word]);
+    let expected = match (operand_alone, site.wants(&[Rule::close])) {
+        (true, true) => "expected `)`",
+        (true, false) => "expected the end",
+        (false, true) => "expected `and`, `or` or `)`",
+        (false, false) => "expected `and`, `or` or the end",
+    };
+    let error = |message: String| SyntaxError::new(Kind::Junk, site.token(), message, expected);
+    match (site.first_char(), site.word()) {
+        (_, "and") if !site.wants(&[Rule::and_word]) && site.wants(&[Rule::or_word]) => error(
+            "`and` cannot follow `or(…)`: Falco takes the parenthesis as all that `or` joins".to_owned(),
+        )
+        .hint("write `or (`, with a blank"),
+        (_, word @ ("AND" | "OR" | "And" | "Or")) => error(format!("`{word}` is no word of the language"))
+            .hint(format!("write `{}`", word.to_ascii_lowercase())),
+        (Some('&' | '|'), _) => {
+            error(format!("`{found}` is no word of the language")).hint(slips::symbol(&found))
+        }
+        (Some(')'), _) => error("no parenthesis is open here".to_owned()).hint("take `)` away"),
+        (Some('#'), _) => error("a condition holds no comments".to_owned())
+            .hint("put the comment outside the condition, on a line of the file"),
+        (Some('='), _) if site.before.ends_with(is_value) && last_is_value(site) => {
+            error("a value cannot hold `=` without quotes".to_owned()).hint("put quotes around the value")
+        }
+        (Some('=' | '!' | '<' | '>' | '~'), _) => {
+            not_a_field(site, error(format!("`{found}` cannot follow here")))
+        }
+        (Some('.' | '-' | '/' | ':' | '*' | ','), _) if site.after_list_name() => {
+            let name = site.before.get(site::word_start(site.before)..).unwrap_or_default();
+            error("this is more than the name of a list".to_owned()).hint(format!(
+                "write `({}{}…)` for values",
+                site::shown(name),
+                found
+            ))
+        }
+        (_, word) if !word.is_empty() => words(site, error(format!("`{found}` cannot follow here"))),
+        _ => error(format!("`{found}` cannot follow here")),
+    }
+}
+
+/// A word of another language just before, which Falco has read as a name or value.
+fn foreign_before(site: &Site<'_>) -> Option<SyntaxError> {
+    let before = site.before.trim_end_matches(site::BLANKS);
+    if site.glued() {
+        return None;
+    }
+    let error = |length: usize| {
+        let place = ByteRange::new(before.len().saturating_sub(length), before.len());
+        let message = format!("`{}` is no word of the language", site.shown(place));
+        SyntaxError::new(Kind::Junk, place, message, "read as a name")
+    };
+    match site.last_word() {
+        Some(word @ ("NOT" | "Not")) => Some(error(word.len()).hint("write `not`")),
+        Some("") | None if before.ends_with("=~") => Some(error(2).hint("write `regex`")),
+        Some("") | None if before.ends_with("!~") => {
+            Some(error(2).hint("write `not` before the field, and `regex`"))
+        }
+        _ => None,
+    }
+}
+
+fn unclosed(site: &Site<'_>) -> SyntaxError {
+    let place = site.opener().unwrap_or_else(|| site.token());
+    SyntaxError::new(Kind::Unclosed, place, "the parenthesis is not closed", "opened here").hint("add `)`")
+}
+
+/// A number and what is glued to it.
+fn after_number(site: &Site<'_>) -> Option<SyntaxError> {
+    let glued = site.glued()
+        && !site.word().is_empty()
+        && site.before.ends_with(|c: char| c.is_ascii_digit() || c == '.');
+    let head = site.before.trim_end_matches(|c: char| site::is_name(c) || matches!(c, '.' | '+' | '-'));
+    let operator = head.trim_end_matches(site::BLANKS).ends_with(['<', '>', '=']);
+    if !glued || !operator {
+        return None;
+    }
+    let place = ByteRange::new(head.len(), site.token().range().end);
+    let whole = site.shown(place);
+    let error = |kind, message: String| SyntaxError::new(kind, place, message, "expected a plain number");
+    if UNITS.contains(&site.word()) && site.dialect == Dialect::Falco {
+        let message = format!("Falco knows no units: `{whole}`");
+        return Some(
+            error(Kind::NotFalco, message)
+                .hint("write the number alone: nanoseconds for durations and times, bytes for sizes"),
+        );
+    }
+    let error = error(Kind::Value, format!("`{whole}` is no number"));
+    Some(if site.word().starts_with(['e', 'E']) {
+        error.hint("an exponent has a sign: `1e+5`")
+    } else if site.dialect == Dialect::Falconer {
+        error.hint("units are `ns us ms s m h d`, `B KB MB GB TB` and `KiB MiB GiB TiB`")
+    } else {
+        error
+    })
+}
+
+/// A parenthesis after something that takes none.
+fn parenthesis(site: &Site<'_>) -> Option<SyntaxError> {
+    if site.first_char() != Some('(') {
+        return None;
+    }
+    let error = |kind, message: String| {
+        SyntaxError::new(kind, site.token(), message, "expected `and`, `or` or the end")
+    };
+    let name = site.last_word().unwrap_or_default();
+    if Modifier::from_spelling(name).is_some() {
+        let message = format!("`{name}` is read as a text here, not as a modifier");
+        return Some(error(Kind::Value, message).hint(format!("write blanks around it: `= {name} (…)`")));
+    }
+    if Transformer::from_spelling(name).is_some() && !site.glued() {
+        let message = format!("no blank may stand between `{name}` and its parenthesis");
+        return Some(error(Kind::Junk, message).hint(format!("write `{name}(`")));
+    }
+    if !site.glued() || name.is_empty() {
+        return Some(
+            error(Kind::Junk, "a parenthesis cannot follow here".to_owned())
+                .hint("write `and` or `or` between"),
+        );
+    }
+    if name == "age" && site.dialect == Dialect::Falco {
+        return Some(error(Kind::NotFalco, "Falco has no transformer `age`".to_owned()));
+    }
+    let error = error(Kind::Junk, format!("`{}` is no transformer", site::shown(name)));
+    Some(match slips::transformer(name) {
+        Some(hint) => error.hint(hint),
+        None => error,
+    })
+}
+
+/// An operator after a word that has no dot.
+fn not_a_field(site: &Site<'_>, error: SyntaxError) -> SyntaxError {
+    match site.last_word() {
+        Some(word) if !last_is_value(site) => {
+            error.hint(format!("`{}` is a macro here: a field has a dot, as `proc.name`", site::shown(word)))
+        }
+        _ => error,
+    }
+}
+
+/// One word after another.
+fn words(site: &Site<'_>, error: SyntaxError) -> SyntaxError {
+    let before = site.before.trim_end_matches(site::BLANKS);
+    if last_is_value(site) && !site.glued() && !site.token_is_field() {
+        return error.hint("put quotes around a value that holds blanks, or write `and` or `or` between");
+    }
+    if site.word() == "not" || site.word() == "NOT" {
+        return error.hint("write `and not` or `or not`");
+    }
+    match slips::operator(site.rest, site.last_word().unwrap_or_default()) {
+        Some(_) if !last_is_value(site) && before.ends_with(site::is_name) => not_a_field(site, error),
+        _ => error.hint("write `and` or `or` between"),
+    }
+}
+
+fn is_value(c: char) -> bool {
+    !c.is_ascii_whitespace() && !matches!(c, '(' | ')' | '"' | '\'')
+}
+
+/// Whether the last word before stands behind an operator, and is a value therefore.
+fn last_is_value(site: &Site<'_>) -> bool {
+    let before = site.before.trim_end_matches(site::BLANKS);
+    let head = before.trim_end_matches(|c: char| is_value(c) && !matches!(c, '=' | '<' | '>' | ','));
+    let head = head.trim_end_matches(site::BLANKS);
+    let word = head.get(site::word_start(head)..).unwrap_or_default();
+    head.ends_with(['=', '<', '>']) || (word.len() > 1 && Operator::from_spelling(word).is_some())
+}
