@@ -37,7 +37,11 @@ fn parse_case(text: &str) -> Case {
     let mut expect = String::new();
     for section in rest.split("--- ").skip(1) {
         let (title, body) = section.split_once('\n').unwrap();
-        if title == "expect" { expect = body.trim_end().to_owned() } else { files.push((title.to_owned(), body.to_owned())) }
+        if title == "expect" {
+            expect = body.trim_end().to_owned()
+        } else {
+            files.push((title.to_owned(), body.to_owned()))
+        }
     }
     Case { name: name.to_owned(), files, expect }
 }
@@ -58,7 +62,8 @@ fn line(diagnostic: &Diagnostic, sources: &Sources) -> String {
         let at = file.location(label.span.bytes.start);
         format!("{}:{}:{}", file.name(), at.line, at.column)
     };
-    let mut parts = vec![format!("{} {} {}", diagnostic.code.code(), place(&diagnostic.primary), diagnostic.message)];
+    let mut parts =
+        vec![format!("{} {} {}", diagnostic.code.code(), place(&diagnostic.primary), diagnostic.message)];
     if !diagnostic.primary.text.is_empty() {
         parts.push(diagnostic.primary.text.clone());
     }
@@ -80,7 +85,12 @@ fn every_case_says_what_it_must() {
             case.files.iter().for_each(|(name, body)| blessed.push_str(&format!("--- {name}\n{body}")));
             blessed.push_str(&format!("--- expect\n{actual}{}\n", if actual.is_empty() { "" } else { "\n" }));
             if actual != case.expect {
-                wrong.push(format!("{}: {}\nexpected:\n{}\nsaid:\n{actual}\n", path.display(), case.name, case.expect));
+                wrong.push(format!(
+                    "{}: {}\nexpected:\n{}\nsaid:\n{actual}\n",
+                    path.display(),
+                    case.name,
+                    case.expect
+                ));
             }
         }
         if bless {

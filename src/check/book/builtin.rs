@@ -93,7 +93,12 @@ mod tests {
         let pairs: Vec<_> = embedded.book.entries().zip(text.book.entries()).collect();
         assert_eq!(embedded.book.entries().count(), text.book.entries().count());
         for (form, text_entry) in pairs {
-            assert_eq!((&form.rules, form.fallback), (&text_entry.rules, text_entry.fallback), "{}", form.name);
+            assert_eq!(
+                (&form.rules, form.fallback),
+                (&text_entry.rules, text_entry.fallback),
+                "{}",
+                form.name
+            );
             let (form, written) = (embedded.book.item(form).unwrap(), text.book.item(text_entry).unwrap());
             assert_eq!(form, &without_tests(written));
         }

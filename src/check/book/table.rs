@@ -105,6 +105,8 @@ impl Book {
     pub fn check_all(&self) -> Vec<Diagnostic> {
         let mut found = self.check_lists();
         found.extend(self.check_macros());
+        let strategies = self.entries().filter(|entry| entry.kind == Kind::Strategy);
+        found.extend(strategies.flat_map(|entry| mitigation::check_strategy(self, entry)));
         for index in 0..self.mitigation_count() {
             found.extend_from_slice(self.mitigation_diagnostics(index));
         }
@@ -187,10 +189,15 @@ impl Book {
             item.name.span(),
             format!("there is no earlier {kind} `{name}` to change"),
         );
-        Some(diagnostic.hint(match did_you_mean(name, self.names(kind)) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "load the file that defines it before this one, or leave `override` and `enabled` out".to_owned(),
-        }))
+        Some(
+            diagnostic.hint(match did_you_mean(name, self.names(kind)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => {
+                    "load the file that defines it before this one, or leave `override` and `enabled` out"
+                        .to_owned()
+                }
+            }),
+        )
     }
 
     /// Ends loading: the mitigations get their indices.
@@ -229,11 +236,19 @@ fn selectors(item: &Item) -> (Vec<String>, bool) {
 
 fn duplicate(kind: Kind, earlier: &Entry, name: &Text) -> Diagnostic {
     let hint = match kind {
-        Kind::List | Kind::Macro => "rename it, or say with `override:` whether it replaces the first or is appended to it",
-        _ => "rename it, or say with `override:` for each key whether it replaces the first's or is appended to it",
+        Kind::List | Kind::Macro => {
+            "rename it, or say with `override:` whether it replaces the first or is appended to it"
+        }
+        _ => {
+            "rename it, or say with `override:` for each key whether it replaces the first's or is appended to it"
+        }
     };
-    Diagnostic::new(Code::DUPLICATE_NAME, name.span(), format!("a second {kind} with the name `{}`", name.as_str()))
-        .label("again here")
-        .also(earlier.name_span, "first here")
-        .hint(hint)
+    Diagnostic::new(
+        Code::DUPLICATE_NAME,
+        name.span(),
+        format!("a second {kind} with the name `{}`", name.as_str()),
+    )
+    .label("again here")
+    .also(earlier.name_span, "first here")
+    .hint(hint)
 }

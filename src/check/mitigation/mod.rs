@@ -11,7 +11,7 @@ use super::book::{Book, Entry};
 use super::condition::{Condition, Operand, check_operand};
 use super::model::{AnalysisRow, Mitigation};
 use super::names::Scope;
-use super::template::Template;
+use super::template::{Bindings, Template, check_prose};
 use crate::diag::{Code, Diagnostic, Severity, settle};
 use crate::ops::filter::FilterCall;
 use crate::source::Text;
@@ -43,10 +43,22 @@ pub(super) fn check(book: &Book, entry: &Entry) -> Checked {
     Checked { mitigation: Some(mitigation).filter(|_| !failed), diagnostics }
 }
 
+/// Checks a reusable strategy by itself, its parameters unbound: what is wrong with it whoever uses it.
+pub(super) fn check_strategy(book: &Book, entry: &Entry) -> Vec<Diagnostic> {
+    let Some(ItemKind::Strategy(item)) = book.item(entry).map(|item| &item.kind) else { return Vec::new() };
+    let mut checker = Checker::new(book);
+    checker.bindings = item.params.iter().map(|param| (param.as_str().to_owned(), None)).collect();
+    checker.declared_twice(item);
+    checker.strategy(&entry.name, item, Vec::new(), entry.span);
+    checker.out
+}
+
 /// Checks the parts of one item. A part that cannot be used is `None`, and the item with it.
 struct Checker<'b> {
     book: &'b Book,
     scope: Scope<'b>,
+    /// Parameters of the strategy that is being checked.
+    bindings: Bindings,
     out: Vec<Diagnostic>,
     /// Whether a part could not be checked although nothing new was reported of it.
     blocked: bool,
@@ -54,7 +66,8 @@ struct Checker<'b> {
 
 impl<'b> Checker<'b> {
     fn new(book: &'b Book) -> Self {
-        Self { book, scope: Scope::new(book), out: Vec::new(), blocked: false }
+        let (scope, bindings) = (Scope::new(book), Bindings::new());
+        Self { book, scope, bindings, out: Vec::new(), blocked: false }
     }
 
     fn failed(&self) -> bool {
@@ -124,7 +137,7 @@ impl<'b> Checker<'b> {
     }
 
     fn prose(&mut self, text: Option<&Text>) -> Option<Template> {
-        let template = self.scope.prose(text?, &mut self.out);
+        let template = check_prose(text?, &self.bindings, &self.scope, &mut self.out);
         self.blocked |= template.is_none();
         template
     }

@@ -2,6 +2,7 @@
 
 use super::{Checker, owned};
 use crate::check::model::{Example, Strategy};
+use crate::check::template::check_code;
 use crate::diag::{Code, Diagnostic};
 use crate::escape::Lang;
 use crate::source::{Span, Text};
@@ -17,22 +18,27 @@ impl Checker<'_> {
         bindings: Vec<(String, String)>,
         span: Span,
     ) -> Option<Strategy> {
-        let strategy = Strategy {
-            title: self.prose(item.title.as_ref())?,
+        // Every part is looked at before the first one that is missing ends it.
+        let title = self.prose(item.title.as_ref());
+        let condition = self.condition(item.condition.as_ref());
+        let (text, cost) = (self.prose(item.text.as_ref()), self.prose(item.cost.as_ref()));
+        let examples = self.examples(&item.examples);
+        let (verify, rollback) = (self.examples(&item.verify), self.examples(&item.rollback));
+        Some(Strategy {
             name: name.to_owned(),
             bindings,
+            title: title?,
             phase: item.phase?.0,
-            condition: self.condition(item.condition.as_ref()),
-            text: self.prose(item.text.as_ref()),
-            cost: self.prose(item.cost.as_ref()),
-            examples: self.examples(&item.examples),
-            verify: self.examples(&item.verify),
-            rollback: self.examples(&item.rollback),
+            condition,
+            text,
+            cost,
+            examples,
+            verify,
+            rollback,
             mitigates: owned(&item.mitigates),
             references: owned(&item.references),
             span,
-        };
-        Some(strategy)
+        })
     }
 
     fn examples(&mut self, examples: &[items::Example]) -> Vec<Example> {
@@ -43,7 +49,7 @@ impl Checker<'_> {
         let title = self.prose(example.title.as_ref());
         let condition = self.condition(example.condition.as_ref());
         let (word, lang) = (self.lang_word(&example.lang)?, Lang::of_word(example.lang.as_str()));
-        let code = self.scope.code(&example.code, lang, &mut self.out);
+        let code = check_code(&example.code, lang, &self.bindings, &self.scope, &mut self.out);
         self.blocked |= code.is_none();
         Some(Example { title, lang, lang_word: word, code: code?, condition, span: example.span })
     }

@@ -32,7 +32,12 @@ impl Checker<'_> {
         strategies
     }
 
-    fn named(&mut self, name: &Text, with: &[(Text, Text)], bindings: Vec<(String, String)>) -> Option<Strategy> {
+    fn named(
+        &mut self,
+        name: &Text,
+        with: &[(Text, Text)],
+        bindings: Vec<(String, String)>,
+    ) -> Option<Strategy> {
         let book = self.book;
         let Some(entry) = self.scope.strategy(name.as_str()) else {
             self.out.extend(book.undefined(Kind::Strategy, name.as_str(), name.span()));
@@ -40,13 +45,31 @@ impl Checker<'_> {
         };
         let item = book.strategy_item(name.as_str())?;
         self.parameters(name, with, item);
+        // A parameter that no field is bound to stays open: its holes say nothing more.
+        self.bindings = item.params.iter().map(|param| (param.as_str().to_owned(), None)).collect();
         for (param, field) in with {
-            let operand = self.operand(field)?;
-            self.scope.bind(param.as_str(), operand);
+            let operand = self.operand(field);
+            self.bindings.insert(param.as_str().to_owned(), operand);
         }
         let strategy = self.strategy(name.as_str(), item, bindings, entry.span);
-        self.scope.unbind();
+        self.bindings.clear();
         strategy
+    }
+
+    /// Parameters that a strategy declares twice.
+    pub(super) fn declared_twice(&mut self, item: &items::Strategy) {
+        for (index, param) in item.params.iter().enumerate() {
+            let same = |first: &&Text| first.as_str() == param.as_str();
+            if let Some(first) = item.params.iter().take(index).find(same) {
+                let message = format!("the parameter `{}` is declared twice", param.as_str());
+                self.out.push(
+                    Diagnostic::new(Code::PARAMETER, param.span(), message)
+                        .label("again here")
+                        .also(first.span(), "first here")
+                        .hint("leave one of them out"),
+                );
+            }
+        }
     }
 
     /// Compares `with:` with the strategy's `params:`.
@@ -85,8 +108,12 @@ fn bindings_of(one: &StrategyUse) -> Vec<(String, String)> {
 }
 
 fn twice(name: &Text, first: Span) -> Diagnostic {
-    Diagnostic::new(Code::STRATEGY_TWICE, name.span(), format!("the strategy `{}` stands here twice", name.as_str()))
-        .label("again here")
-        .also(first, "first here")
-        .hint("leave one of them out")
+    Diagnostic::new(
+        Code::STRATEGY_TWICE,
+        name.span(),
+        format!("the strategy `{}` stands here twice", name.as_str()),
+    )
+    .label("again here")
+    .also(first, "first here")
+    .hint("leave one of them out")
 }

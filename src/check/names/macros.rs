@@ -44,7 +44,9 @@ impl Book {
         while let Some(entry) = open.pop() {
             if seen.insert(entry.name.as_str()) {
                 found.push(entry);
-                open.extend(self.macro_parsed(entry).map(|parsed| self.macros_of(&parsed.expr)).unwrap_or_default());
+                open.extend(
+                    self.macro_parsed(entry).map(|parsed| self.macros_of(&parsed.expr)).unwrap_or_default(),
+                );
             }
         }
         found

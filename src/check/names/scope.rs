@@ -2,26 +2,25 @@
 
 use super::macros::names_of;
 use crate::check::book::{Book, Entry, Kind};
-use crate::check::condition::{self, Condition, ListDef, MacroDef, Names, Operand};
+use crate::check::condition::{self, Condition, ListDef, MacroDef, Names};
+use crate::check::template::Site;
 use crate::diag::{Code, Diagnostic};
 use crate::source::Text;
 use crate::syntax::condition::ast::{Dialect, Expr};
 use crate::syntax::condition::{ParseOptions, Parsed, parse};
 use crate::syntax::rulebook::items::ItemKind;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The lists, macros and vars of a book, for one item that is being checked.
 pub(in crate::check) struct Scope<'b> {
     book: &'b Book,
     used: RefCell<BTreeSet<(Kind, String)>>,
-    /// Parameters of the strategy that is being checked.
-    bound: BTreeMap<String, Operand>,
 }
 
 impl<'b> Scope<'b> {
     pub(in crate::check) fn new(book: &'b Book) -> Self {
-        Self { book, used: RefCell::default(), bound: BTreeMap::new() }
+        Self { book, used: RefCell::default() }
     }
 
     /// The lists, macros and vars asked for so far.
@@ -38,24 +37,6 @@ impl<'b> Scope<'b> {
     /// A reusable strategy.
     pub(in crate::check) fn strategy(&self, name: &str) -> Option<&'b Entry> {
         self.use_of(Kind::Strategy, name)
-    }
-
-    /// Lets a strategy's parameter stand for a field.
-    pub(in crate::check) fn bind(&mut self, param: &str, operand: Operand) {
-        self.bound.insert(param.to_owned(), operand);
-    }
-
-    /// Ends the binding of all parameters.
-    pub(in crate::check) fn unbind(&mut self) {
-        self.bound.clear();
-    }
-
-    /// The value of a var.
-    pub(in crate::check) fn var(&self, name: &str) -> Option<&'b str> {
-        match &self.book.item(self.use_of(Kind::Var, name)?)?.kind {
-            ItemKind::Var(var) => var.value.as_ref().map(Text::as_str),
-            _ => None,
-        }
     }
 
     /// Reads and checks a condition. `None` if it cannot be used; what is wrong is added to `out`.
@@ -89,26 +70,6 @@ impl<'b> Scope<'b> {
         }
         condition
     }
-
-    /// Whether every macro of a condition can be written out. Those that cannot are reported once, on the
-    /// macro; one that is switched off, here.
-    pub(in crate::check) fn macros_are_usable(&self, text: &Text, expr: &Expr, out: &mut Vec<Diagnostic>) -> bool {
-        let mut fine = true;
-        for (name, range) in names_of(expr) {
-            if self.book.entry(Kind::Macro, name).is_some_and(|entry| entry.switched_off.is_some()) {
-                out.extend(self.book.undefined(Kind::Macro, name, text.span_at(range)));
-                fine = false;
-            }
-        }
-        for entry in self.book.macros_within(expr) {
-            let state = self.book.macro_state(entry);
-            if !state.usable {
-                out.extend(state.diagnostics.iter().cloned());
-                fine = false;
-            }
-        }
-        fine
-    }
 }
 
 impl Names for Scope<'_> {
@@ -124,5 +85,37 @@ impl Names for Scope<'_> {
 
     fn all(&self) -> Vec<&str> {
         self.book.names(Kind::Macro).chain(self.book.names(Kind::List)).collect()
+    }
+}
+
+impl Site for Scope<'_> {
+    fn var(&self, name: &str) -> Option<&str> {
+        match &self.book.item(self.use_of(Kind::Var, name)?)?.kind {
+            ItemKind::Var(var) => var.value.as_ref().map(Text::as_str),
+            _ => None,
+        }
+    }
+
+    fn vars(&self) -> Vec<&str> {
+        self.book.names(Kind::Var).collect()
+    }
+
+    /// Macros that cannot be written out are reported once, on the macro; one that is switched off, here.
+    fn macros_are_usable(&self, text: &Text, expr: &Expr, out: &mut Vec<Diagnostic>) -> bool {
+        let mut fine = true;
+        for (name, range) in names_of(expr) {
+            if self.book.entry(Kind::Macro, name).is_some_and(|entry| entry.switched_off.is_some()) {
+                out.extend(self.book.undefined(Kind::Macro, name, text.span_at(range)));
+                fine = false;
+            }
+        }
+        for entry in self.book.macros_within(expr) {
+            let state = self.book.macro_state(entry);
+            if !state.usable {
+                out.extend(state.diagnostics.iter().cloned());
+                fine = false;
+            }
+        }
+        fine
     }
 }

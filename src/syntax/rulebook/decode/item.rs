@@ -136,12 +136,24 @@ impl Decoder<'_> {
     fn mitigates(&mut self, map: &Map<'_>) -> Vec<Text> {
         let ids = self.texts(map, "mitigates").unwrap_or_default();
         for id in &ids {
-            let attack = id.as_str().strip_prefix('M').is_some_and(|n| n.len() == 4 && n.bytes().all(|b| b.is_ascii_digit()));
-            let d3fend = id.as_str().strip_prefix("D3-").is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_uppercase()));
+            let attack = id
+                .as_str()
+                .strip_prefix('M')
+                .is_some_and(|n| n.len() == 4 && n.bytes().all(|b| b.is_ascii_digit()));
+            let d3fend = id
+                .as_str()
+                .strip_prefix("D3-")
+                .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_uppercase()));
             if !attack && !d3fend {
                 self.report(
-                    Diagnostic::new(Code::UNKNOWN_WORD, id.span(), format!("`{}` is no id of a mitigation", id.as_str()))
-                        .hint("write an ATT&CK mitigation such as `M1037`, or a D3FEND technique such as `D3-NI`"),
+                    Diagnostic::new(
+                        Code::UNKNOWN_WORD,
+                        id.span(),
+                        format!("`{}` is no id of a mitigation", id.as_str()),
+                    )
+                    .hint(
+                        "write an ATT&CK mitigation such as `M1037`, or a D3FEND technique such as `D3-NI`",
+                    ),
                 );
             }
         }
@@ -180,11 +192,7 @@ impl Decoder<'_> {
         overrides
     }
 
-    fn override_line(
-        &mut self,
-        map: &Map<'_>,
-        (name, how): &(Text, Text),
-    ) -> Option<Override> {
+    fn override_line(&mut self, map: &Map<'_>, (name, how): &(Text, Text)) -> Option<Override> {
         let bad = |span, message: String| Diagnostic::new(Code::BAD_OVERRIDE, span, message);
         let (table, key) = (map.table, name.as_str());
         let kind = match how.as_str() {
