@@ -111,7 +111,7 @@ impl Resolver<'_> {
             Some(near) => format!("did you mean `{near}`?"),
             None => "define `- var:`, name it in the strategy's `params`, or write a field, which has a dot".into(),
         };
-        self.report(Code::UNKNOWN_NAME, range, format!("there is no parameter and no var `{name}`"), hint);
+        self.report(Code::UNKNOWN_HOLE_NAME, range, format!("there is no parameter and no var `{name}`"), hint);
     }
 
     /// Looks a filter up; `ty` is the type of what goes in, then of what comes out.

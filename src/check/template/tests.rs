@@ -108,7 +108,7 @@ fn mistakes_of_prose_point_at_their_place() {
         ("{{ proc.nmae }}", "unknown-field at \"proc.nmae\""),
         ("{{ 5 }}", "template-syntax at \"5\""),
         ("{{ proc.name x }}", "template-syntax at \"x\""),
-        ("{{ fiel }}", "unknown-name at \"fiel\": there is no parameter and no var `fiel`"),
+        ("{{ fiel }}", "unknown-hole-name at \"fiel\": there is no parameter and no var `fiel`"),
         ("{{ proc.pid | durtion }}", "unknown-filter at \"durtion\""),
         ("{{ proc.name | duration }}", "filter-type at \"duration\""),
         ("{{ proc.name | default }}", "filter-arguments at \"default\""),
