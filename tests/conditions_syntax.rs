@@ -3,6 +3,14 @@
 //! `tests/conditions/syntax/*.jsonl` holds one expression a line with its tree (`ast`, `operand`) or its refusal
 //! (`error`), and the traps met. All files speak the Falco dialect, but `falconer.jsonl` and `operands.jsonl`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test may panic; in integration tests clippy cannot tell helpers from other code"
+)]
+
 use falconer::syntax::condition::ast::{
     Arg, Compare, Constant, ConstantList, Dialect, Expr, ExprKind, Modifier, Operand, OperandKind, Operator,
     Quote, Rhs, Transformer,

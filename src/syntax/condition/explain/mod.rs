@@ -330,7 +330,7 @@ fn sequence(site: &Site<'_>) -> SyntaxError {
     }
     match site.first_char() {
         Some(',' | ')') if site.before.trim_end_matches(site::BLANKS).ends_with(',') => {
-            error(format!("nothing stands after the comma"))
+            error("nothing stands after the comma".to_owned())
                 .hint("take the comma away, or write an empty string as `\"\"`")
         }
         Some(',' | ')') => error(format!("an {part} is missing before `{found}`")),
