@@ -7,4 +7,5 @@
 pub mod book;
 pub mod condition;
 pub mod model;
+mod names;
 pub mod template;

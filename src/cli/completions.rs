@@ -22,3 +22,21 @@ pub(super) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, CliError> {
     shell.print_bytes(&script)?;
     Ok(Exit::Fine)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::ValueEnum;
+
+    #[test]
+    fn every_shell_completes_every_command() {
+        for &shell in clap_complete::Shell::value_variants() {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "falconer", &mut script);
+            let script = String::from_utf8(script).unwrap();
+            for command in Cli::command().get_subcommands() {
+                assert!(script.contains(command.get_name()), "{shell}: {}", command.get_name());
+            }
+        }
+    }
+}

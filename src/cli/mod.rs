@@ -3,18 +3,27 @@
 //! In: arguments, files, standard input. Out: data on stdout, talk on stderr, one exit code. What is done
 //! stands in the layers below; here stands only what a person types and sees.
 
+mod check;
 mod completions;
 mod diagnostics;
 mod exit;
 mod explain;
+mod fields;
 mod input;
+mod list;
 mod output;
+mod parse;
+mod report;
+mod rules;
 mod schema;
 mod shell;
+mod show;
+mod test;
 
 use clap::{Parser, Subcommand};
 use exit::{CliError, Exit};
 use shell::{Color, Shell, Verbosity};
+use std::io::Write;
 use std::process::ExitCode;
 
 /// Turns Falco alerts into mitigation reports.
@@ -55,7 +64,14 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Report(report::Args),
+    Check(check::Args),
+    Test(test::Args),
     Explain(explain::Args),
+    Parse(parse::Args),
+    List(list::Args),
+    Show(show::Args),
+    Fields(fields::Args),
     Schema(schema::Args),
     Completions(completions::Args),
 }
@@ -65,11 +81,7 @@ enum Command {
 pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(answer) => {
-            // Help and version are answers too: they go to stdout with exit code 0.
-            let _ = answer.print();
-            return if answer.use_stderr() { Exit::Failed } else { Exit::Fine }.into();
-        }
+        Err(answer) => return answered(&answer).into(),
     };
     let verbosity = match (cli.quiet, cli.verbose) {
         (true, _) => Verbosity::Quiet,
@@ -77,8 +89,8 @@ pub fn main() -> ExitCode {
         _ => Verbosity::Normal,
     };
     let mut shell = Shell::new(cli.color, verbosity);
-    let result =
-        run(&cli.command, &mut shell).and_then(|exit| shell.flush().map(|()| exit).map_err(CliError::from));
+    let result = run(&cli.command, &mut shell)
+        .and_then(|exit| shell.flush().map(|()| exit).map_err(CliError::from));
     match result {
         Ok(exit) => exit,
         Err(error) => {
@@ -89,9 +101,28 @@ pub fn main() -> ExitCode {
     .into()
 }
 
+/// Help and version are answers: they go to stdout with exit code 0. Complaints quote what was typed, which a
+/// script may have taken from an alert.
+fn answered(answer: &clap::Error) -> Exit {
+    if answer.use_stderr() {
+        let text = crate::escape::visible(&answer.render().to_string());
+        let _ = std::io::stderr().write_all(text.as_bytes());
+        return Exit::Failed;
+    }
+    let _ = answer.print();
+    Exit::Fine
+}
+
 fn run(command: &Command, shell: &mut Shell) -> Result<Exit, CliError> {
     match command {
+        Command::Report(args) => report::run(args, shell),
+        Command::Check(args) => check::run(args, shell),
+        Command::Test(args) => test::run(args, shell),
         Command::Explain(args) => explain::run(args, shell),
+        Command::Parse(args) => parse::run(args, shell),
+        Command::List(args) => list::run(args, shell),
+        Command::Show(args) => show::run(args, shell),
+        Command::Fields(args) => fields::run(args, shell),
         Command::Schema(args) => schema::run(args, shell),
         Command::Completions(args) => completions::run(args, shell),
     }

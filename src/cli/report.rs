@@ -74,8 +74,8 @@ pub(super) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, CliError> {
         }
     }
     if alerts.is_empty() {
-        return Err(CliError::new("there is no alert to report")
-            .hint("give an alert as Falco prints it with `json_output: true`"));
+        // What could not be read, and what is no alert, has been told with its reason.
+        return Err(CliError::new("there is no alert to report"));
     }
     if rejects > 0 {
         exit = exit.max(Exit::Problems);
@@ -122,14 +122,14 @@ fn write(
     let Some(path) = &args.output else { return print(args.format, alerts, engine, shell) };
     let format = args.format.unwrap_or(Format::Md);
     if let ([alert], false) = (alerts, ends_with_separator(path)) {
-        let report = engine.report(alert).render(format);
+        let report = report_of(engine, alert).render(format);
         output::write_file(path, report.as_bytes(), inputs)?;
         shell.say(format_args!("wrote `{}`", path_text(path)));
         return Ok(());
     }
     output::fresh_folder(path)?;
     for (number, alert) in (1_usize..).zip(alerts) {
-        let report = engine.report(alert);
+        let report = report_of(engine, alert);
         let file = path.join(file_name(number, &report, format));
         output::write_file(&file, report.render(format).as_bytes(), inputs)?;
     }
@@ -166,7 +166,7 @@ fn print(
         if number > 0 {
             shell.print(between(format))?;
         }
-        let report = engine.report(alert);
+        let report = report_of(engine, alert);
         if format == Format::Term {
             let color = if shell.colors_stdout() { Color::Always } else { Color::Never };
             shell.print(to_terminal(&report, &Terminal { color, ..Terminal::default() }))?;
@@ -185,4 +185,8 @@ fn between(format: Format) -> &'static str {
         // JSON texts follow each other, as `jq` reads them.
         Format::Html | Format::Json => "",
     }
+}
+
+fn report_of(engine: &Engine, alert: &Alert<'_>) -> Report {
+    Report::new(engine, alert, &engine.evaluate(alert))
 }

@@ -21,6 +21,7 @@ pub use shape::{Demand, fits};
 pub use show::{HtmlAttribute, HtmlText, MarkdownCell, MarkdownCode, MarkdownHeading, Terminal};
 pub use value::{Encoded, Untrusted};
 pub use visible::{MAX_SHOWN, visible, visible_line};
+pub(crate) use {show::html_entities, visible::is_hidden};
 
 use crate::fields::Shape;
 use std::sync::Arc;

@@ -38,6 +38,10 @@ fn without_empty_origins(text: &str) -> String {
 /// Adds a place: where it is, and its line with the underline.
 fn place<'a>(group: Group<'a>, label: &Label, kind: AnnotationKind, sources: &Sources) -> Group<'a> {
     let Some(file) = sources.get(label.span.file) else { return group };
+    if file.text().is_empty() {
+        // A folder, or a file that is not there: there is no line to show.
+        return group.element(Origin::path(path_text(Path::new(file.name()))));
+    }
     let group = group.element(origin(file, label));
     let Some(excerpt) = excerpt::of(file, label.span) else { return group };
     let text = (!label.text.is_empty()).then(|| visible(&label.text));

@@ -34,7 +34,7 @@ codes! {
         what "Two items of one kind have the same name, and the second does not say what it does with the first. Falco would silently take the second."
         bad "- list: a\n  items: [x]\n- list: a\n  items: [y]"
         good "- list: a\n  items: [x]\n- list: a\n  items: [y]\n  override: { items: append }";
-    UNKNOWN_NAME = "FL0311" "unknown-name" Error
+    UNDEFINED = "FL0311" "undefined" Error
         what "No item of this name is loaded."
         bad "- use: isolate-pdo" good "- use: isolate-pod";
     USED_BEFORE_DEFINITION = "FL0312" "used-before-definition" Error
@@ -58,7 +58,4 @@ codes! {
     STRATEGY_TWICE = "FL0318" "strategy-twice" Error
         what "A mitigation uses a strategy twice with the same parameters, or gives two strategies one name."
         bad "strategies:\n  - use: isolate-pod\n  - use: isolate-pod" good "strategies:\n  - use: isolate-pod";
-    MATCHES_ALL = "FL0319" "matches-all" Note
-        what "A mitigation without `rule` whose condition holds for every alert without saying so. Write the macro `always`."
-        bad "condition: evt.type exists or not evt.type exists" good "condition: always";
 }

@@ -34,7 +34,7 @@ impl Encoded<HtmlAttribute> {
     }
 }
 
-fn entities(text: &str) -> String {
+pub(crate) fn entities(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -4,6 +4,7 @@ mod html;
 mod markdown;
 mod terminal;
 
+pub(crate) use html::entities as html_entities;
 pub use html::{HtmlAttribute, HtmlText};
 pub use markdown::{MarkdownCell, MarkdownCode, MarkdownHeading};
 pub use terminal::Terminal;

@@ -25,14 +25,16 @@ pub fn to_json(expr: &Expr) -> Value {
         ExprKind::Or(children) => object("or", children.iter().map(to_json).collect()),
         ExprKind::Not(child) => object("not", to_json(child)),
         ExprKind::Macro(name) => json!({ "id": name }),
-        ExprKind::Exists(left) => Value::from_iter([("unary", operand(left)), ("op", Value::from("exists"))]),
+        ExprKind::Exists(left) => {
+            Value::from_iter([("unary", operand_to_json(left)), ("op", Value::from("exists"))])
+        }
         ExprKind::Compare(compare) => comparison(compare),
     }
 }
 
 fn comparison(compare: &Compare) -> Value {
     let mut node = Map::new();
-    node.insert("left".to_owned(), operand(&compare.left));
+    node.insert("left".to_owned(), operand_to_json(&compare.left));
     node.insert("op".to_owned(), compare.op.spelling().into());
     if let Some(modifier) = compare.modifier {
         node.insert("mod".to_owned(), modifier.spelling().into());
@@ -40,13 +42,15 @@ fn comparison(compare: &Compare) -> Value {
     let right = match &compare.right {
         Rhs::Value(value) | Rhs::Name(value) => object("value", text(value)),
         Rhs::List(list) => object("list", list.items.iter().map(text).collect()),
-        Rhs::Operand(right) => operand(right),
+        Rhs::Operand(right) => operand_to_json(right),
     };
     node.insert("right".to_owned(), right);
     Value::Object(node)
 }
 
-fn operand(operand: &Operand) -> Value {
+/// The tree of a field or transformer.
+#[must_use]
+pub fn operand_to_json(operand: &Operand) -> Value {
     let mut node = Map::new();
     let argument = match &operand.kind {
         OperandKind::Field { name, argument } => {
@@ -69,7 +73,7 @@ fn call_argument(arg: &Arg) -> Value {
     match arg {
         Arg::Number(constant) | Arg::Text(constant) => object("value", text(constant)),
         Arg::List(items, _) => object("tlist", items.iter().map(call_argument).collect()),
-        Arg::Operand(inside) => operand(inside),
+        Arg::Operand(inside) => operand_to_json(inside),
     }
 }
 

@@ -16,7 +16,7 @@ mod trap;
 mod words;
 
 pub use error::{SyntaxError, SyntaxErrorKind};
-pub use json::to_json;
+pub use json::{operand_to_json, to_json};
 pub use print::{print, print_as};
 pub use trap::{Trap, TrapKind};
 pub use words::OperatorKind;
@@ -84,7 +84,7 @@ pub fn parse(text: &str, options: ParseOptions) -> Result<Parsed, SyntaxError> {
 /// The first place where the text leaves the language.
 pub fn parse_operand(text: &str) -> Result<Operand, SyntaxError> {
     let pair = grammar::run(Rule::lone_operand, text)
-        .map_err(|failure| explain::failure(text, &failure, Dialect::Falconer))?;
+        .map_err(|failure| explain::operand_failure(text, &failure))?;
     let mut builder = Builder::new(text, MAX_DEPTH);
     builder.lone_operand(pair).map_err(|stop| stopped(stop, MAX_DEPTH))
 }

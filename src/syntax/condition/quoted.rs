@@ -32,7 +32,9 @@ pub(super) fn read(token: &str) -> Content {
         content.bytes.push(value);
         let end = at.saturating_add(length);
         if let Some(kind) = surprise(rest, inside.get(end..).unwrap_or_default(), quote) {
-            let start = at.saturating_add(1);
+            // The backslash that the next character hangs on, and that character; the opening quote counts.
+            let last_backslash = if rest.get(1) == Some(&b'\\') { at.saturating_add(1) } else { at };
+            let start = last_backslash.saturating_add(1);
             content.surprises.push((kind, start..start.saturating_add(2)));
         }
         at = end;
@@ -106,7 +108,7 @@ pub(super) fn fault(text: &str) -> Option<Fault> {
     let mut escaped_quote = None;
     let mut end = None;
     for (at, &byte) in bytes.iter().enumerate().skip(1) {
-        let after_backslash = at > 1 && at.checked_sub(1).and_then(|i| bytes.get(i)) == Some(&b'\\');
+        let after_backslash = at.checked_sub(1).and_then(|i| bytes.get(i)) == Some(&b'\\');
         if byte == 0 {
             return Some(Fault::Nul(at));
         }

@@ -1,6 +1,7 @@
 //! The place where a text stopped being a condition, with questions about what stands around it.
 
 use crate::source::ByteRange;
+use crate::syntax::condition::OperatorKind;
 use crate::syntax::condition::ast::{Dialect, Operator};
 use crate::syntax::condition::grammar::Rule;
 
@@ -24,8 +25,7 @@ pub(super) struct Site<'t> {
 
 impl<'t> Site<'t> {
     pub(super) fn new(text: &'t str, at: usize, wanted: &'t [Rule], dialect: Dialect) -> Self {
-        let blanks =
-            text.get(at..).map_or(0, |rest| rest.len().saturating_sub(rest.trim_start_matches(BLANKS).len()));
+        let blanks = text.get(at..).map_or(0, |rest| rest.len().saturating_sub(rest.trim_start_matches(BLANKS).len()));
         let at = at.saturating_add(blanks).min(text.len());
         let (before, rest) = text.split_at_checked(at).unwrap_or((text, ""));
         Self { text, at, before, rest, dialect, wanted }
@@ -124,12 +124,12 @@ impl<'t> Site<'t> {
 
     /// Whether a list operator and blanks stand before the word that ends here.
     pub(super) fn after_list_name(&self) -> bool {
-        let head = self.before.get(..word_start(self.before)).unwrap_or_default();
+        let before = self.before.trim_end_matches(BLANKS);
+        let head = before.get(..word_start(before)).unwrap_or_default();
         let trimmed = head.trim_end_matches(BLANKS);
         let word = trimmed.get(word_start(trimmed)..).unwrap_or_default();
-        head.len() > trimmed.len()
-            && matches!(word, "in" | "intersects" | "pmatch")
-            && Operator::from_spelling(word).is_some()
+        let list = Operator::from_spelling(word).is_some_and(|op| matches!(op.kind(), OperatorKind::List));
+        head.len() > trimmed.len() && list
     }
 }
 
@@ -176,8 +176,7 @@ fn token_length(rest: &str) -> usize {
 /// person reads them.
 fn matching(text: &str, open: u8, close: u8) -> Option<usize> {
     let bytes = text.as_bytes();
-    let inside =
-        if bytes.last() == Some(&close) { bytes.split_last().map_or(bytes, |(_, head)| head) } else { bytes };
+    let inside = if bytes.last() == Some(&close) { bytes.split_last().map_or(bytes, |(_, head)| head) } else { bytes };
     let mut opened = Vec::new();
     let mut quote = None;
     let mut previous = 0;

@@ -7,8 +7,8 @@ use super::super::keys::{self, Alphabet, ITEMS, Merge, PHASES, PRIORITIES, Table
 use super::Decoder;
 use super::mapping::Map;
 use crate::diag::{Code, Diagnostic, did_you_mean};
-use crate::source::Span;
 use crate::source::yaml::Node;
+use crate::source::{Span, Text};
 
 impl Decoder<'_> {
     pub(super) fn item(&mut self, node: &Node) -> Option<Item> {
@@ -28,7 +28,8 @@ impl Decoder<'_> {
             self.require(&map);
         }
         let kind = self.kind(&map);
-        Some(Item { kind, name: name?, span: node.span, overrides, enabled })
+        let changes = map.get("override").is_some();
+        Some(Item { kind, name: name?, span: node.span, changes, overrides, enabled })
     }
 
     fn unknown_item(&mut self, node: &Node) {
@@ -61,8 +62,7 @@ impl Decoder<'_> {
 
     pub(super) fn strategy(&mut self, map: &Map<'_>) -> Strategy {
         let params = self.texts(map, "params").unwrap_or_default();
-        for param in params.iter().filter(|param| !super::value::spells(param.as_str(), Alphabet::Identifier))
-        {
+        for param in params.iter().filter(|param| !super::value::spells(param.as_str(), Alphabet::Identifier)) {
             self.bad_name(param, Alphabet::Identifier);
         }
         Strategy {
@@ -75,7 +75,7 @@ impl Decoder<'_> {
             examples: self.examples(map, "examples"),
             verify: self.examples(map, "verify"),
             rollback: self.examples(map, "rollback"),
-            mitigates: self.texts(map, "mitigates").unwrap_or_default(),
+            mitigates: self.mitigates(map),
             references: self.references(map),
         }
     }
@@ -131,19 +131,32 @@ impl Decoder<'_> {
         phases.get(index).map(|&phase| (phase, text.span()))
     }
 
-    fn references(&mut self, map: &Map<'_>) -> Vec<crate::source::Text> {
+    /// Ids of ATT&CK mitigations (<https://attack.mitre.org/mitigations/>) or of D3FEND techniques
+    /// (<https://d3fend.mitre.org/>).
+    fn mitigates(&mut self, map: &Map<'_>) -> Vec<Text> {
+        let ids = self.texts(map, "mitigates").unwrap_or_default();
+        for id in &ids {
+            let attack = id.as_str().strip_prefix('M').is_some_and(|n| n.len() == 4 && n.bytes().all(|b| b.is_ascii_digit()));
+            let d3fend = id.as_str().strip_prefix("D3-").is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_uppercase()));
+            if !attack && !d3fend {
+                self.report(
+                    Diagnostic::new(Code::UNKNOWN_WORD, id.span(), format!("`{}` is no id of a mitigation", id.as_str()))
+                        .hint("write an ATT&CK mitigation such as `M1037`, or a D3FEND technique such as `D3-NI`"),
+                );
+            }
+        }
+        ids
+    }
+
+    fn references(&mut self, map: &Map<'_>) -> Vec<Text> {
         let links = self.texts(map, "references").unwrap_or_default();
         for link in &links {
             let host = link.as_str().strip_prefix("https://").unwrap_or_default();
             let bad = |ch: char| ch.is_whitespace() || ch.is_control() || "<>\"`".contains(ch);
             if host.is_empty() || host.starts_with('/') || host.contains(bad) {
                 self.report(
-                    Diagnostic::new(
-                        Code::LINK,
-                        link.span(),
-                        format!("`{}` is no `https:` link", link.as_str()),
-                    )
-                    .hint("give the page's whole address"),
+                    Diagnostic::new(Code::LINK, link.span(), format!("`{}` is no `https:` link", link.as_str()))
+                        .hint("give the page's whole address"),
                 );
             }
         }
@@ -170,7 +183,7 @@ impl Decoder<'_> {
     fn override_line(
         &mut self,
         map: &Map<'_>,
-        (name, how): &(crate::source::Text, crate::source::Text),
+        (name, how): &(Text, Text),
     ) -> Option<Override> {
         let bad = |span, message: String| Diagnostic::new(Code::BAD_OVERRIDE, span, message);
         let (table, key) = (map.table, name.as_str());
@@ -195,16 +208,14 @@ impl Decoder<'_> {
         }
         if map.get(key).is_none() {
             let message = format!("`override` names `{key}`, which has no value here");
-            self.report(
-                bad(name.span(), message).hint(format!("give `{key}`, or take it out of `override`")),
-            );
+            self.report(bad(name.span(), message).hint(format!("give `{key}`, or take it out of `override`")));
             return None;
         }
         Some(Override { key: name.clone(), how: kind })
     }
 
     /// Keys that are given, but of which `override:` does not say what to do with them.
-    fn unmentioned(&mut self, map: &Map<'_>, pairs: &[(crate::source::Text, crate::source::Text)]) {
+    fn unmentioned(&mut self, map: &Map<'_>, pairs: &[(Text, Text)]) {
         for entry in map.entries() {
             let name = entry.key.name;
             let said = pairs.iter().any(|(key, _)| key.as_str() == name);
@@ -216,9 +227,7 @@ impl Decoder<'_> {
                 entry.at,
                 format!("`override` does not say what to do with `{name}`"),
             );
-            self.report(
-                diagnostic.hint(format!("add `{name}: replace` to `override`, or leave `{name}` out")),
-            );
+            self.report(diagnostic.hint(format!("add `{name}: replace` to `override`, or leave `{name}` out")));
         }
     }
 }

@@ -111,10 +111,10 @@ impl Decoder<'_> {
     }
 }
 
-/// A key's sentence as the end of a hint: no full stop, and it goes on in lower case.
+/// A key's first sentence as the end of a hint: no full stop, and it goes on in lower case.
 fn first_words(doc: &str) -> String {
-    let doc = doc.trim_end_matches('.');
-    let mut chars = doc.chars();
+    let sentence = doc.split_once(". ").map_or(doc.trim_end_matches('.'), |(first, _)| first);
+    let mut chars = sentence.chars();
     chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
 }
 

@@ -1,8 +1,13 @@
 //! `falconer explain`: a diagnostic by code or name, or why mitigations answer an alert or do not.
 
+mod alert;
+mod tree;
+
 use super::exit::{CliError, Exit};
+use super::rules::RulesArgs;
 use super::shell::{STRONG, Shell, visible};
 use crate::diag::{Code, all, did_you_mean};
+use std::path::Path;
 
 /// Explain why an alert does (not) match, or what a diagnostic means
 #[derive(Debug, clap::Args)]
@@ -13,12 +18,22 @@ use crate::diag::{Code, all, did_you_mean};
   falconer explain alert.json --mitigation drop-and-execute-new-binary")]
 pub(super) struct Args {
     /// A file with an alert, `-`, or a diagnostic's code or name
+    #[arg(value_name = "ALERT|CODE")]
     what: String,
+
+    /// Explain only this mitigation
+    #[arg(long, value_name = "NAME")]
+    mitigation: Option<String>,
+
+    #[command(flatten)]
+    rules: RulesArgs,
 }
 
 pub(super) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, CliError> {
+    let path = Path::new(&args.what);
     match Code::find(&args.what) {
         Some(code) => diagnostic(code, shell),
+        None if args.what == "-" || path.exists() => alert::run(args, path, shell),
         None => Err(unknown(&args.what)),
     }
 }
