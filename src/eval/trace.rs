@@ -105,7 +105,9 @@ fn check_(check: &Check, fields: &dyn Fields) -> (TraceKind, bool) {
     let mut notes = Vec::new();
     match &left {
         Extracted::Unreadable => notes.push("the value is not of the field's type, so it counts as missing"),
-        Extracted::One(Value::Int(_) | Value::Double(_)) if check.operand.ty().kind == crate::value::Kind::Text => {
+        Extracted::One(Value::Int(_) | Value::Double(_))
+            if check.operand.ty().kind == crate::value::Kind::Text =>
+        {
             notes.push("the alert holds a number where the field is text: only `exists` can be asked");
         }
         _ => {}

@@ -166,10 +166,13 @@ impl<'a> Checker<'a> {
         }
         let names = self.names;
         let Some(def) = names.macro_(name) else {
-            let mut diagnostic = Diagnostic::new(Code::UNKNOWN_MACRO, span, format!("no macro is called `{name}`"));
+            let mut diagnostic =
+                Diagnostic::new(Code::UNKNOWN_MACRO, span, format!("no macro is called `{name}`"));
             diagnostic.hint = match did_you_mean(name, names.all()) {
                 Some(near) => Some(format!("did you mean `{near}`?")),
-                None => Some("a macro must be defined before it is used; a field's name has a dot".to_owned()),
+                None => {
+                    Some("a macro must be defined before it is used; a field's name has a dot".to_owned())
+                }
             };
             self.report(diagnostic);
             self.macros.insert(name.to_owned(), None);
@@ -185,7 +188,9 @@ impl<'a> Checker<'a> {
     fn too_large(&mut self, span: Span) -> Option<Arc<Node>> {
         let message = match self.chain.as_slice() {
             [] => "the condition is too large".to_owned(),
-            chain => format!("the condition is too large, with the macros `{}` written out", chain.join("` → `")),
+            chain => {
+                format!("the condition is too large, with the macros `{}` written out", chain.join("` → `"))
+            }
         };
         let hint = format!("at most {MAX_TREE_DEPTH} levels and {MAX_TREE_SIZE} checks");
         self.report(Diagnostic::new(Code::CONDITION_TOO_LARGE, span, message).hint(hint));
