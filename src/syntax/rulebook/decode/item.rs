@@ -62,7 +62,8 @@ impl Decoder<'_> {
 
     pub(super) fn strategy(&mut self, map: &Map<'_>) -> Strategy {
         let params = self.texts(map, "params").unwrap_or_default();
-        for param in params.iter().filter(|param| !super::value::spells(param.as_str(), Alphabet::Identifier)) {
+        for param in params.iter().filter(|param| !super::value::spells(param.as_str(), Alphabet::Identifier))
+        {
             self.bad_name(param, Alphabet::Identifier);
         }
         Strategy {
@@ -167,8 +168,12 @@ impl Decoder<'_> {
             let bad = |ch: char| ch.is_whitespace() || ch.is_control() || "<>\"`".contains(ch);
             if host.is_empty() || host.starts_with('/') || host.contains(bad) {
                 self.report(
-                    Diagnostic::new(Code::LINK, link.span(), format!("`{}` is no `https:` link", link.as_str()))
-                        .hint("give the page's whole address"),
+                    Diagnostic::new(
+                        Code::LINK,
+                        link.span(),
+                        format!("`{}` is no `https:` link", link.as_str()),
+                    )
+                    .hint("give the page's whole address"),
                 );
             }
         }
@@ -216,7 +221,9 @@ impl Decoder<'_> {
         }
         if map.get(key).is_none() {
             let message = format!("`override` names `{key}`, which has no value here");
-            self.report(bad(name.span(), message).hint(format!("give `{key}`, or take it out of `override`")));
+            self.report(
+                bad(name.span(), message).hint(format!("give `{key}`, or take it out of `override`")),
+            );
             return None;
         }
         Some(Override { key: name.clone(), how: kind })
@@ -235,7 +242,9 @@ impl Decoder<'_> {
                 entry.at,
                 format!("`override` does not say what to do with `{name}`"),
             );
-            self.report(diagnostic.hint(format!("add `{name}: replace` to `override`, or leave `{name}` out")));
+            self.report(
+                diagnostic.hint(format!("add `{name}: replace` to `override`, or leave `{name}` out")),
+            );
         }
     }
 }
