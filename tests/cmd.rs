@@ -5,6 +5,14 @@
 //! `--- file NAME` for a file that the step must have written; `--- end` closes the step. A stream that is not listed must stay empty.
 //! Text before a command says why it is there. All steps of a transcript share one folder, which begins as a
 //! copy of `tests/cmd/inputs`. `UPDATE=1 cargo test --test cmd` writes what came out; read the difference.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::string_slice,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
 
 use std::fs;
 use std::io::Write as _;
@@ -213,4 +221,31 @@ fn the_reference_of_commands_is_what_help_prints() {
     }
     let written = fs::read_to_string(&path).unwrap_or_default();
     assert!(page == written, "stale; UPDATE=1 writes it:\n{}", difference(&written, &page));
+}
+
+/// The `sh` blocks of a page.
+fn commands_of(page: &str) -> impl Iterator<Item = &str> {
+    page.split("\n```sh\n").skip(1).filter_map(|rest| rest.split("\n```\n").next())
+}
+
+#[test]
+fn the_readme_shows_a_real_report_and_two_commands() {
+    let home = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = fs::read_to_string(home.join("README.md")).unwrap();
+    let (before, rest) = readme.split_once("\n````markdown\n").expect("an excerpt");
+    let (excerpt, after) = rest.split_once("\n````\n").expect("its end");
+    let commands: Vec<&str> = [before, after].into_iter().flat_map(commands_of).collect();
+    let [main, test] = commands.try_into().expect("two commands outside the report");
+    assert_eq!(test, "cargo test --locked");
+    let args = main.strip_prefix("cargo run --release --locked -- ").expect("the README's main command");
+
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_falconer")).args(words(args)).current_dir(home).output().unwrap();
+    assert!(output.status.success());
+    let report = String::from_utf8(output.stdout).unwrap();
+    let mut lines = report.lines();
+    // Whatever `…` leaves out: what is shown stands in the report, in this order.
+    for line in excerpt.lines().filter(|line| !["", "…"].contains(line)) {
+        assert!(lines.any(|other| other == line), "not in the report, or not there: {line}");
+    }
 }

@@ -82,7 +82,8 @@ mod tests {
     #[track_caller]
     fn shows(text: &str, range: Range<usize>, line: usize, marked: &str) {
         let excerpt = excerpt(text, range);
-        assert_eq!((excerpt.line, &excerpt.text[excerpt.marked.clone()]), (line, marked), "{excerpt:?}");
+        let shown = excerpt.text.get(excerpt.marked.clone());
+        assert_eq!((excerpt.line, shown), (line, Some(marked)), "{excerpt:?}");
     }
 
     #[test]
@@ -98,7 +99,7 @@ mod tests {
     fn a_long_line_is_cut_on_both_sides() {
         let text = format!("{}HERE{}", "é".repeat(5_000), "x".repeat(5_000));
         let excerpt = excerpt(&text, 10_000..10_004);
-        assert_eq!(&excerpt.text[excerpt.marked.clone()], "HERE");
+        assert_eq!(excerpt.text.get(excerpt.marked.clone()), Some("HERE"));
         assert!(excerpt.text.starts_with('…') && excerpt.text.ends_with('…'));
         assert_eq!(excerpt.text.chars().count(), 1 + CONTEXT + 4 + CONTEXT + 1);
     }
