@@ -394,3 +394,31 @@ fn values_that_end_in_a_backslash_have_a_spelling() {
         assert_eq!(print(&tree).as_deref(), Some(spelling));
     }
 }
+
+/// Every condition shown in the manual is what the manual says it is.
+#[test]
+fn the_manual_tells_the_truth() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/reference/conditions.md");
+    let manual = std::fs::read_to_string(path).unwrap();
+    let mut block = None;
+    let mut count = 0;
+    for line in manual.lines() {
+        if let Some(language) = line.strip_prefix("```") {
+            block = Some(language).filter(|language| !language.is_empty());
+            continue;
+        }
+        let Some(language) = block else { continue };
+        let accepted = (parse(line, FALCO).is_ok(), parse(line, FALCONER).is_ok());
+        let expected = match language {
+            "falco" => (true, true),
+            "falconer" => (false, true),
+            _ => (false, false),
+        };
+        assert_eq!(accepted, expected, "{language}: {line}");
+        if language == "refused" {
+            assert!(parse(line, FALCONER).unwrap_err().hint.is_some(), "{line} has no hint");
+        }
+        count += 1;
+    }
+    assert!(count > 30, "{count}");
+}

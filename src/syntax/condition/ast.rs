@@ -94,7 +94,8 @@ pub enum Modifier {
 /// The right side of a comparison.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Rhs {
-    /// One constant; after a list operator or modifier see [`Rhs::Name`].
+    /// One constant; a number keeps its spelling and its unit (`5s`). After a list operator or modifier see
+    /// [`Rhs::Name`].
     Value(Constant),
     /// A bare identifier where a list stands: the name of a list.
     Name(Constant),
