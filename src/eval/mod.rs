@@ -3,10 +3,12 @@
 //! In: a [`Condition`] or [`Operand`] and an alert's [`Fields`]. Out: truth values, typed values, and a
 //! [`Trace`] for people. Absent values make a check false whatever it asks; nothing here fails.
 
+mod engine;
 mod extract;
 mod trace;
 mod transformed;
 
+pub use engine::{Engine, Evaluation, Finding};
 pub use trace::{Trace, TraceKind, trace};
 
 use crate::check::condition::{Check, Condition, Node, NodeKind, Operand, Question};

@@ -9,7 +9,8 @@
 //! bounds.
 
 use super::ast::{
-    Arg, Compare, Constant, ConstantList, Expr, ExprKind, Modifier, Operand, OperandKind, Operator, Rhs, Transformer,
+    Arg, Compare, Constant, ConstantList, Expr, ExprKind, Modifier, Operand, OperandKind, Operator, Rhs,
+    Transformer,
 };
 use super::grammar::{Pair, Rule};
 use super::quoted;

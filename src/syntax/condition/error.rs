@@ -76,8 +76,8 @@ impl SyntaxError {
     /// As a diagnostic; `text` is what was parsed.
     #[must_use]
     pub fn diagnostic(&self, text: &Text) -> Diagnostic {
-        let diagnostic =
-            Diagnostic::new(self.code(), text.span_at(self.range), self.message.as_str()).label(self.label.as_str());
+        let diagnostic = Diagnostic::new(self.code(), text.span_at(self.range), self.message.as_str())
+            .label(self.label.as_str());
         match &self.hint {
             Some(hint) => diagnostic.hint(hint.as_str()),
             None => diagnostic,
@@ -98,6 +98,7 @@ impl Trap {
     #[must_use]
     pub fn diagnostic(&self, text: &Text) -> Diagnostic {
         let condition = text.as_str();
-        Diagnostic::new(self.code(), text.span_at(self.range), self.message(condition)).hint(self.hint(condition))
+        Diagnostic::new(self.code(), text.span_at(self.range), self.message(condition))
+            .hint(self.hint(condition))
     }
 }

@@ -3,8 +3,8 @@
 //! In: a tree, parsed or built. Out: a text that reads as that tree, or nothing where no text does: a name that is
 //! no name, a number that is no number, a chain of one, too deep a tree, our own additions in the Falco dialect.
 
-use super::ast::{Arg, Compare, Constant, Dialect, Expr, ExprKind, Operand, OperandKind, Quote, Rhs};
 use super::ast::Modifier;
+use super::ast::{Arg, Compare, Constant, Dialect, Expr, ExprKind, Operand, OperandKind, Quote, Rhs};
 use super::{MAX_DEPTH, ParseOptions, parse, to_json};
 use std::fmt::Write as _;
 
@@ -112,7 +112,9 @@ impl Printer {
             let _ = write!(self.out, "{} ", modifier.spelling());
         }
         match &compare.right {
-            Rhs::Value(number) if matches!(compare.op.kind(), super::OperatorKind::Number) => self.raw(number),
+            Rhs::Value(number) if matches!(compare.op.kind(), super::OperatorKind::Number) => {
+                self.raw(number)
+            }
             Rhs::Value(value) => {
                 self.constant(value, is_bare(value));
                 Some(())
@@ -240,7 +242,10 @@ fn is_bare(constant: &Constant) -> bool {
     std::str::from_utf8(&constant.bytes).is_ok_and(|text| {
         let held = |c: char| !is_space(c) && !matches!(c, '(' | ')' | '"' | '\'' | '=' | ',');
         // BS may stand inside, but is skipped as a blank before the value.
-        !text.is_empty() && text.chars().all(held) && !text.starts_with('\u{8}') && Modifier::from_spelling(text).is_none()
+        !text.is_empty()
+            && text.chars().all(held)
+            && !text.starts_with('\u{8}')
+            && Modifier::from_spelling(text).is_none()
     })
 }
 

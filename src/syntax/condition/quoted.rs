@@ -27,7 +27,8 @@ pub(super) fn read(token: &str) -> Content {
     let mut at = 0;
     while let Some(&byte) = inside.get(at) {
         let rest = inside.get(at..).unwrap_or_default();
-        let (value, length) = if byte == b'\\' { escape(rest, quote).unwrap_or((byte, 1)) } else { (byte, 1) };
+        let (value, length) =
+            if byte == b'\\' { escape(rest, quote).unwrap_or((byte, 1)) } else { (byte, 1) };
         content.bytes.push(value);
         let end = at.saturating_add(length);
         if let Some(kind) = surprise(rest, inside.get(end..).unwrap_or_default(), quote) {
@@ -58,7 +59,9 @@ fn looks_like_logic(after: &[u8]) -> bool {
     after.first().is_some_and(u8::is_ascii_whitespace) && {
         let word = after.trim_ascii_start();
         [&b"and"[..], b"or"].iter().any(|&keyword| {
-            word.strip_prefix(keyword).and_then(<[u8]>::first).is_some_and(|&b| b.is_ascii_whitespace() || b == b'(')
+            word.strip_prefix(keyword)
+                .and_then(<[u8]>::first)
+                .is_some_and(|&b| b.is_ascii_whitespace() || b == b'(')
         })
     }
 }

@@ -50,7 +50,9 @@ impl Trap {
     #[must_use]
     pub fn message(&self, text: &str) -> String {
         match self.kind {
-            TrapKind::SwallowedItem => "Falco reads this list as empty: it swallows the bad escape".to_owned(),
+            TrapKind::SwallowedItem => {
+                "Falco reads this list as empty: it swallows the bad escape".to_owned()
+            }
             TrapKind::ModifierAsText(modifier) => {
                 format!("Falco compares with the text `{}`: no list follows", modifier.spelling())
             }

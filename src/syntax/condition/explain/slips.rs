@@ -15,8 +15,11 @@ pub(super) fn symbol(found: &str) -> &'static str {
 
 /// What was meant where an operator should stand; `field` stands before.
 pub(super) fn operator(rest: &str, field: &str) -> Option<String> {
-    let negated = rest.strip_prefix("not").or_else(|| rest.strip_prefix('!')).or_else(|| rest.strip_prefix("NOT"));
-    if let Some(op) = negated.map(|after| word(after.trim_start_matches(site::BLANKS))).filter(|op| !op.is_empty()) {
+    let negated =
+        rest.strip_prefix("not").or_else(|| rest.strip_prefix('!')).or_else(|| rest.strip_prefix("NOT"));
+    if let Some(op) =
+        negated.map(|after| word(after.trim_start_matches(site::BLANKS))).filter(|op| !op.is_empty())
+    {
         let op = op.to_ascii_lowercase();
         if op == "exists" || Operator::from_spelling(&op).is_some() {
             return Some(format!("write `not` before the field: `not {field} {op} …`"));
@@ -45,9 +48,9 @@ pub(super) fn operator(rest: &str, field: &str) -> Option<String> {
         _ => None,
     };
     let known = || Operator::ALL.iter().map(|op| op.spelling()).chain(["exists"]).filter(|op| op.len() > 1);
-    let meant = meant.or_else(|| known().find(|&op| op == lower)).or_else(|| {
-        if found.is_empty() { None } else { did_you_mean(&lower, known()) }
-    })?;
+    let meant = meant
+        .or_else(|| known().find(|&op| op == lower))
+        .or_else(|| if found.is_empty() { None } else { did_you_mean(&lower, known()) })?;
     Some(format!("write `{meant}`"))
 }
 
