@@ -134,7 +134,12 @@ fn parsed(text: &Text, mode: Mode, out: &mut Vec<Diagnostic>) -> Option<ast::Tem
     }
 }
 
-fn code_contexts(text: &Text, parsed: &ast::Template, lang: Lang, out: &mut Vec<Diagnostic>) -> Option<Vec<Context>> {
+fn code_contexts(
+    text: &Text,
+    parsed: &ast::Template,
+    lang: Lang,
+    out: &mut Vec<Diagnostic>,
+) -> Option<Vec<Context>> {
     let mut ranges = Vec::new();
     let mut pieces = Vec::new();
     for piece in &parsed.pieces {

@@ -100,8 +100,10 @@ fn lines(failure: &Failure, shell: &Shell) -> Vec<String> {
         Difference::Match { expected: true } => vec!["the mitigation does not match".to_owned()],
         Difference::Match { expected: false } => vec!["the mitigation matches".to_owned()],
         Difference::Names { key, expected, actual } => {
-            let missing = expected.iter().filter(|name| !actual.contains(name)).map(|name| minus(&visible(name)));
-            let surplus = actual.iter().filter(|name| !expected.contains(name)).map(|name| plus(&visible(name)));
+            let missing =
+                expected.iter().filter(|name| !actual.contains(name)).map(|name| minus(&visible(name)));
+            let surplus =
+                actual.iter().filter(|name| !expected.contains(name)).map(|name| plus(&visible(name)));
             let mut lines = vec![format!("`{key}` differs (- expected, + came)")];
             lines.extend(missing.chain(surplus));
             if lines.len() == 1 {

@@ -35,7 +35,8 @@ fn describe(context: &Context) -> String {
                 Demand::Token => " token",
                 Demand::FileName => " file",
             };
-            let (bash, option) = (if place.bash { "bash " } else { "" }, if place.option_risk { " option" } else { "" });
+            let (bash, option) =
+                (if place.bash { "bash " } else { "" }, if place.option_risk { " option" } else { "" });
             format!("{bash}word{option}{demand}")
         }
         Context::Yaml(Quoting::Whole) | Context::Json(Quoting::Whole) => "whole".into(),
@@ -55,11 +56,13 @@ fn every_case_is_found_as_written() {
             Ok(found) => {
                 let found: Vec<String> = found.iter().map(describe).collect();
                 if &found != holes {
-                    wrong.push(format!("{lang}: {code:?}: found {found:?}, expected {holes:?} or {errors:?}"));
+                    wrong
+                        .push(format!("{lang}: {code:?}: found {found:?}, expected {holes:?} or {errors:?}"));
                 }
             }
             Err(found) => {
-                let right = found.len() == errors.len() && errors.iter().zip(&found).all(|(part, e)| e.message.contains(part));
+                let right = found.len() == errors.len()
+                    && errors.iter().zip(&found).all(|(part, e)| e.message.contains(part));
                 if !right {
                     wrong.push(format!("{lang}: {code:?}: {found:?}, expected {errors:?} or {holes:?}"));
                 }

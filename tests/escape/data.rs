@@ -2,7 +2,9 @@
 
 use crate::contexts::pieces;
 use crate::values;
-use falconer::escape::{Encoded, FalcoItem, FalcoValue, JsonString, Lang, Untrusted, YamlScalar, contexts, encode};
+use falconer::escape::{
+    Encoded, FalcoItem, FalcoValue, JsonString, Lang, Untrusted, YamlScalar, contexts, encode,
+};
 use falconer::syntax::condition::ast::{Dialect, ExprKind, Rhs};
 use falconer::syntax::condition::{ParseOptions, parse};
 
@@ -22,7 +24,9 @@ fn fill(lang: Lang, code: &str, value: &str) -> Option<String> {
 fn yaml_reads_back_the_value() {
     let mut read = 0;
     for value in values::all(3000) {
-        let Some(text) = fill(Lang::Yaml, "a: ◇ # c\nb: {x: ◇, y: [◇]}\nc: \"<◇>\"\n", &value) else { continue };
+        let Some(text) = fill(Lang::Yaml, "a: ◇ # c\nb: {x: ◇, y: [◇]}\nc: \"<◇>\"\n", &value) else {
+            continue;
+        };
         let tree: serde_json::Value = yaml_serde::from_str(&text).unwrap_or_else(|e| panic!("{e}: {text:?}"));
         let expected = serde_json::json!({
             "a": value, "b": {"x": value, "y": [value]}, "c": format!("<{value}>")
@@ -53,7 +57,10 @@ fn data_is_safe_to_look_at() {
             Encoded::<JsonString>::exact(Untrusted(&value)).map(Encoded::into_string),
         ] {
             let Ok(text) = text else { continue };
-            assert!(!text.contains(['\n', '\r', '\u{1b}', '\u{85}', '\u{2028}', '\u{202e}', '\u{200b}']), "{text:?}");
+            assert!(
+                !text.contains(['\n', '\r', '\u{1b}', '\u{85}', '\u{2028}', '\u{202e}', '\u{200b}']),
+                "{text:?}"
+            );
         }
     }
 }
@@ -96,7 +103,8 @@ fn falco_reads_back_the_value_and_nothing_else() {
 #[test]
 fn falco_refuses_what_its_loader_would_change() {
     let lists = ["shell_binaries".to_owned()];
-    for value in ["shell_binaries", "a shell_binaries b", "(shell_binaries)", r"a b\", "\u{1b}", "a\u{202e}"] {
+    for value in ["shell_binaries", "a shell_binaries b", "(shell_binaries)", r"a b\", "\u{1b}", "a\u{202e}"]
+    {
         assert!(Encoded::<FalcoValue>::exact(Untrusted(value), &lists).is_err(), "{value:?}");
     }
 }

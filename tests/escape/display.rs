@@ -2,7 +2,8 @@
 
 use crate::values;
 use falconer::escape::{
-    Encoded, HtmlAttribute, HtmlText, MAX_SHOWN, MarkdownCell, MarkdownCode, MarkdownHeading, Terminal, Untrusted,
+    Encoded, HtmlAttribute, HtmlText, MAX_SHOWN, MarkdownCell, MarkdownCode, MarkdownHeading, Terminal,
+    Untrusted,
 };
 use html5ever::tendril::TendrilSink;
 use html5ever::{ParseOpts, parse_document};
@@ -24,7 +25,15 @@ fn a_terminal_never_gets_a_control_or_hidden_character() {
     for value in values::all(5000) {
         let shown = seen(&value);
         assert!(!shown.chars().any(char::is_control), "{shown:?}");
-        assert!(!shown.contains(['\u{202e}', '\u{2066}', '\u{200b}', '\u{200d}', '\u{feff}', '\u{e0041}', '\u{ad}']));
+        assert!(!shown.contains([
+            '\u{202e}',
+            '\u{2066}',
+            '\u{200b}',
+            '\u{200d}',
+            '\u{feff}',
+            '\u{e0041}',
+            '\u{ad}'
+        ]));
         assert!(!shown.is_empty());
     }
 }
@@ -70,11 +79,17 @@ fn markdown_cell_reads_back_one_code_span_in_its_cell() {
         let events = markdown(&text);
         let cells = events.iter().filter(|e| matches!(e, Event::Start(Tag::TableCell))).count();
         assert_eq!(cells, 4, "{text:?}");
-        let codes: Vec<String> =
-            events.iter().filter_map(|e| if let Event::Code(c) = e { Some(c.replace("\\u{7c}", "|")) } else { None }).collect();
+        let codes: Vec<String> = events
+            .iter()
+            .filter_map(|e| if let Event::Code(c) = e { Some(c.replace("\\u{7c}", "|")) } else { None })
+            .collect();
         let expected = seen(&value).replace("\\u{7c}", "|");
         assert_eq!(codes, [expected.clone(), expected], "{text:?}");
-        assert!(!events.iter().any(|e| matches!(e, Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::Link { .. }))));
+        assert!(
+            !events
+                .iter()
+                .any(|e| matches!(e, Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::Link { .. })))
+        );
     }
 }
 

@@ -49,7 +49,10 @@ impl Resolver<'_> {
                     })
                     .collect();
                 let otherwise = self.pieces(otherwise);
-                Some(Piece::If { branches: branches.into_iter().collect::<Option<_>>()?, otherwise: otherwise? })
+                Some(Piece::If {
+                    branches: branches.into_iter().collect::<Option<_>>()?,
+                    otherwise: otherwise?,
+                })
             }
         }
     }
@@ -109,9 +112,15 @@ impl Resolver<'_> {
         known.extend(self.bindings.keys().map(String::as_str));
         let hint = match did_you_mean(name, known) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => "define `- var:`, name it in the strategy's `params`, or write a field, which has a dot".into(),
+            None => "define `- var:`, name it in the strategy's `params`, or write a field, which has a dot"
+                .into(),
         };
-        self.report(Code::UNKNOWN_NAME, range, format!("there is no parameter and no var `{name}`"), hint);
+        self.report(
+            Code::UNKNOWN_HOLE_NAME,
+            range,
+            format!("there is no parameter and no var `{name}`"),
+            hint,
+        );
     }
 
     /// Looks a filter up; `ty` is the type of what goes in, then of what comes out.
@@ -131,7 +140,11 @@ impl Resolver<'_> {
             }
             Err(CallError::Arguments(expected)) => {
                 let message = format!("`{name}` takes {expected} arguments, not {}", filter.args.len());
-                let hint = if expected == 0 { format!("write `{name}`") } else { format!("write `{name}(\"…\")`") };
+                let hint = if expected == 0 {
+                    format!("write `{name}`")
+                } else {
+                    format!("write `{name}(\"…\")`")
+                };
                 self.report(Code::FILTER_ARGUMENTS, filter.range, message, hint);
                 *ty = Type::one(Kind::Any);
                 return None;

@@ -18,7 +18,9 @@ pub(super) fn check(text: &Text, template: &Template, out: &mut Vec<Diagnostic>)
         let mut flat = Flat::default();
         flat.add(&template.pieces, choice);
         if let Err(found) = parse(&flat.text) {
-            errors.extend(found.into_iter().map(|error| ProseError { range: flat.place(error.range), ..error }));
+            errors.extend(
+                found.into_iter().map(|error| ProseError { range: flat.place(error.range), ..error }),
+            );
         }
     }
     out.extend(errors.iter().map(|error| error.diagnostic(text.span_at(error.range))));

@@ -49,7 +49,7 @@ fn first(source: &str, out: &[Diagnostic]) -> String {
     let mut out = out.to_vec();
     crate::diag::settle(&mut out);
     out.first().map_or(String::new(), |found| {
-        let place = &source[found.primary.span.bytes.range()];
+        let place = source.get(found.primary.span.bytes.range()).unwrap();
         format!("{} at {place:?}: {}", found.code.name(), found.message)
     })
 }
@@ -75,18 +75,26 @@ fn good_prose_has_its_holes_resolved() {
     );
     assert_eq!(found, "");
     let pieces = template.unwrap().pieces;
-    let names: Vec<&str> =
-        pieces.iter().filter_map(|p| if let Piece::Hole(hole) = p { Some(hole.name.as_str()) } else { None }).collect();
+    let names: Vec<&str> = pieces
+        .iter()
+        .filter_map(|p| if let Piece::Hole(hole) = p { Some(hole.name.as_str()) } else { None })
+        .collect();
     assert_eq!(names, ["proc.name", "proc.exepath", "case_id"]);
     assert!(matches!(&pieces[3], Piece::Text(text) if text == " for `"));
-    assert!(matches!(&pieces[4], Piece::Hole(hole) if matches!(&hole.value, HoleValue::Var(v) if v == "case-1")));
+    assert!(
+        matches!(&pieces[4], Piece::Hole(hole) if matches!(&hole.value, HoleValue::Var(v) if v == "case-1"))
+    );
     let Piece::If { branches, .. } = &pieces[6] else { panic!("{pieces:?}") };
-    assert!(matches!(&branches[0].1[0], Piece::Text(text) if text == "Pid "), "a directive alone takes its line along");
+    assert!(
+        matches!(&branches[0].1[0], Piece::Text(text) if text == "Pid "),
+        "a directive alone takes its line along"
+    );
 }
 
 #[test]
 fn good_code_has_contexts_and_shapes() {
-    let (template, found) = code(Lang::Sh, "kubectl get pod {{ k8s.pod.name }} {{ k8s.pod.name | upper }} --x={{ case_id }}");
+    let (template, found) =
+        code(Lang::Sh, "kubectl get pod {{ k8s.pod.name }} {{ k8s.pod.name | upper }} --x={{ case_id }}");
     assert_eq!(found, "");
     let holes: Vec<_> = template
         .unwrap()
@@ -95,7 +103,11 @@ fn good_code_has_contexts_and_shapes() {
         .filter_map(|piece| if let Piece::Hole(hole) = piece { Some(hole) } else { None })
         .collect();
     let shapes: Vec<_> = holes.iter().map(|hole| hole.shape).collect();
-    assert_eq!(shapes, [Some(Shape::DnsSubdomain), None, None], "a filter that changes the value drops its shape");
+    assert_eq!(
+        shapes,
+        [Some(Shape::DnsSubdomain), None, None],
+        "a filter that changes the value drops its shape"
+    );
     assert!(holes.iter().all(|hole| matches!(hole.context, Context::Shell(_))));
 }
 
@@ -108,23 +120,32 @@ fn mistakes_of_prose_point_at_their_place() {
         ("{{ proc.nmae }}", "unknown-field at \"proc.nmae\""),
         ("{{ 5 }}", "template-syntax at \"5\""),
         ("{{ proc.name x }}", "template-syntax at \"x\""),
-        ("{{ fiel }}", "unknown-name at \"fiel\": there is no parameter and no var `fiel`"),
+        ("{{ fiel }}", "unknown-hole-name at \"fiel\": there is no parameter and no var `fiel`"),
         ("{{ proc.pid | durtion }}", "unknown-filter at \"durtion\""),
         ("{{ proc.name | duration }}", "filter-type at \"duration\""),
         ("{{ proc.name | default }}", "filter-arguments at \"default\""),
         ("{{ proc.name | upper(\"x\") }}", "filter-arguments at \"upper(\\\"x\\\")\""),
         ("{% if proc.name = %}x{% endif %}", "condition-syntax at"),
-        ("{% if proc.name exists %}x", "template-syntax at \"{% if proc.name exists %}\": `{% if %}` is not closed"),
+        (
+            "{% if proc.name exists %}x",
+            "template-syntax at \"{% if proc.name exists %}\": `{% if %}` is not closed",
+        ),
         ("x{% endif %}", "template-syntax at \"{% endif %}\""),
         ("{% for x %}", "template-syntax at \"{% for x %}\": `{% for %}` is no directive"),
-        ("{% if proc.name exists %}a{% else %}b{% elif proc.pid exists %}c{% endif %}", "template-syntax at \"{% elif"),
+        (
+            "{% if proc.name exists %}a{% else %}b{% elif proc.pid exists %}c{% endif %}",
+            "template-syntax at \"{% elif",
+        ),
         ("{% if", "template-syntax at \"{%\": the directive is not closed"),
         ("see <b>x</b>", "prose-markup at \"<b>\": raw HTML"),
         ("{{ file }} then\n\n# Title\n", "prose-markup at \"# Title"),
         ("[x]({{ file }})", "prose-markup at \"[x]({{ file }})\": a hole stands in the target"),
         ("[x](http://example.com)", "prose-markup at \"[x](http://example.com)\""),
         ("an `open tick {{ file }}", "prose-markup at \"`\": a backtick is not closed"),
-        ("{% if proc.pid exists %}a{% elif proc.name exists %}![i](https://x.example){% endif %}", "prose-markup at \"![i]"),
+        (
+            "{% if proc.pid exists %}a{% elif proc.name exists %}![i](https://x.example){% endif %}",
+            "prose-markup at \"![i]",
+        ),
         ("bad \u{f0000} mark", "prose-markup at"),
     ] {
         let (_, found) = prose(source);
@@ -137,7 +158,10 @@ fn mistakes_of_prose_point_at_their_place() {
 fn mistakes_of_code_point_at_their_hole() {
     for (source, expected) in [
         ("echo \"{{ proc.name }}\"", "unsafe-hole at \"{{ proc.name }}\""),
-        ("{% if proc.name exists %}x{% endif %}", "template-syntax at \"{% if proc.name exists %}\": `{% if %}` is for prose only"),
+        (
+            "{% if proc.name exists %}x{% endif %}",
+            "template-syntax at \"{% if proc.name exists %}\": `{% if %}` is for prose only",
+        ),
         ("docker inspect --format '{{.State.Paused}}' {{ container.id }}", ""),
         ("docker inspect --format '{{ State.Paused }}' x", "unsafe-hole at \"{{ State.Paused }}\""),
         ("docker inspect --format '{{ not closed' x", "template-syntax at \"{{\""),
@@ -145,7 +169,10 @@ fn mistakes_of_code_point_at_their_hole() {
         ("cat {{ open }}", ""),
     ] {
         let (_, found) = code(Lang::Sh, source);
-        assert!(found.starts_with(expected) && expected.is_empty() == found.is_empty(), "{source:?}: {found}");
+        assert!(
+            found.starts_with(expected) && expected.is_empty() == found.is_empty(),
+            "{source:?}: {found}"
+        );
     }
     assert!(code(Lang::Sh, "cat {{ open }}").0.is_none(), "an unbound parameter leaves no template");
     assert!(code(Lang::Other, "FROM {{ container.image.repository }}").1.starts_with("unsafe-hole"));
@@ -159,7 +186,9 @@ fn bounds_hold_at_the_limit() {
     let holes = |count: usize| "{{ case_id }}".repeat(count);
     assert_eq!(prose(&holes(MAX_HOLES)).1, "");
     assert!(prose(&holes(MAX_HOLES + 1)).1.starts_with("template-too-large"));
-    let nested = |depth: usize| format!("{}x{}", "{% if proc.pid exists %}".repeat(depth), "{% endif %}".repeat(depth));
+    let nested = |depth: usize| {
+        format!("{}x{}", "{% if proc.pid exists %}".repeat(depth), "{% endif %}".repeat(depth))
+    };
     assert_eq!(prose(&nested(MAX_NESTING)).1, "");
     assert!(prose(&nested(MAX_NESTING + 1)).1.starts_with("template-too-large"));
     assert_eq!(prose(&"x".repeat(MAX_SOURCE)).1, "");

@@ -9,7 +9,7 @@ codes! {
     TEMPLATE_TOO_LARGE = "FL0202" "template-too-large" Error
         what "A template is longer than 64 KiB, holds more than 4,096 holes, or nests `{% if %}` more than 16 deep."
         bad "text: seventeen `{% if %}` inside one another" good "text: \"{% if a exists and b exists %}…{% endif %}\"";
-    UNKNOWN_NAME = "FL0203" "unknown-name" Error
+    UNKNOWN_HOLE_NAME = "FL0203" "unknown-hole-name" Error
         what "A hole names neither a parameter of its strategy nor a var."
         bad "text: \"{{ fiel }}\"" good "text: \"{{ file }}\"";
     UNKNOWN_FILTER = "FL0204" "unknown-filter" Error

@@ -5,7 +5,8 @@ use crate::value::Value;
 /// Nanoseconds as a span of time: three digits below a minute, two units above.
 pub(super) fn duration(value: &Value<'_>) -> Option<String> {
     const MINUTE: u128 = 60 * 1_000_000_000;
-    const LONG: [(u128, &str); 4] = [(24 * 60 * MINUTE, "d"), (60 * MINUTE, "h"), (MINUTE, "min"), (MINUTE / 60, "s")];
+    const LONG: [(u128, &str); 4] =
+        [(24 * 60 * MINUTE, "d"), (60 * MINUTE, "h"), (MINUTE, "min"), (MINUTE / 60, "s")];
     let nanoseconds = whole(value)?;
     let size = nanoseconds.unsigned_abs();
     let sign = if nanoseconds < 0 { "-" } else { "" };
@@ -22,14 +23,8 @@ pub(super) fn duration(value: &Value<'_>) -> Option<String> {
 
 /// Bytes in binary units.
 pub(super) fn size(value: &Value<'_>) -> Option<String> {
-    const UNITS: [(u128, &str); 6] = [
-        (1, "B"),
-        (1 << 10, "KiB"),
-        (1 << 20, "MiB"),
-        (1 << 30, "GiB"),
-        (1 << 40, "TiB"),
-        (1 << 50, "PiB"),
-    ];
+    const UNITS: [(u128, &str); 6] =
+        [(1, "B"), (1 << 10, "KiB"), (1 << 20, "MiB"), (1 << 30, "GiB"), (1 << 40, "TiB"), (1 << 50, "PiB")];
     Some(three_digits(u128::try_from(whole(value)?).ok()?, &UNITS))
 }
 
@@ -56,7 +51,8 @@ fn three_digits(number: u128, units: &[(u128, &str)]) -> String {
             break;
         }
         // What rounds up to the next digit counts as having it: 9.999 is 10.0.
-        let places = match (number.saturating_add(unit / 200) / unit, number.saturating_add(unit / 20) / unit) {
+        let places = match (number.saturating_add(unit / 200) / unit, number.saturating_add(unit / 20) / unit)
+        {
             _ if unit == 1 => 0,
             (0..10, _) => 2,
             (_, 0..100) => 1,

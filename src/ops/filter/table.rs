@@ -110,7 +110,11 @@ static FILTERS: &[Filter] = &[
         input: Input::TextOrList,
         doc: "Flags joined with bars as readable words.",
         examples: &[
-            ("EXE_WRITABLE|EXE_UPPER_LAYER", &[], "file writable by the user who ran it, file in the upper layer"),
+            (
+                "EXE_WRITABLE|EXE_UPPER_LAYER",
+                &[],
+                "file writable by the user who ran it, file in the upper layer",
+            ),
             ("O_RDWR|O_CREAT", &[], "read and write, create"),
             ("CLONE_NEWUSER", &[], "CLONE_NEWUSER"),
         ],

@@ -56,6 +56,7 @@ pub(super) fn flags(value: &Value<'_>) -> Option<String> {
     let word = |flag: &str| -> String {
         FLAGS.iter().find(|(name, _)| *name == flag).map_or(flag, |(_, words)| words).to_owned()
     };
-    let words: Vec<String> = text.split(['|', ',']).map(str::trim).filter(|f| !f.is_empty()).map(word).collect();
+    let words: Vec<String> =
+        text.split(['|', ',']).map(str::trim).filter(|f| !f.is_empty()).map(word).collect();
     Some(words.join(", "))
 }

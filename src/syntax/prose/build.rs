@@ -165,7 +165,8 @@ impl Builder<'_> {
     /// A backtick that is left in running text opened a code span that nothing closes.
     fn check_ticks(&mut self, range: &Range<usize>) {
         let source = self.text.get(range.clone()).unwrap_or("");
-        let escaped = |at: usize| at.checked_sub(1).and_then(|at| self.text.as_bytes().get(at)) == Some(&b'\\');
+        let escaped =
+            |at: usize| at.checked_sub(1).and_then(|at| self.text.as_bytes().get(at)) == Some(&b'\\');
         let tick = source.find('`').map(|at| range.start.saturating_add(at)).filter(|&at| !escaped(at));
         if let Some(at) = tick {
             let hint = "close the code span, or write `\\`` for the character";
@@ -175,8 +176,13 @@ impl Builder<'_> {
 
     fn check_link(&mut self, kind: LinkType, url: &str, title: &str, range: &Range<usize>) {
         if url.chars().any(|c| hole_of(c).is_some()) {
-            self.refuse(range, "a hole stands in the target of a link", "link to a fixed page; put the hole beside it");
-        } else if !url.starts_with("https://") || url.contains(|c: char| c.is_whitespace() || c.is_control()) {
+            self.refuse(
+                range,
+                "a hole stands in the target of a link",
+                "link to a fixed page; put the hole beside it",
+            );
+        } else if !url.starts_with("https://") || url.contains(|c: char| c.is_whitespace() || c.is_control())
+        {
             self.refuse(range, "a link's target is no `https:` URL", "link to an `https:` page");
         } else if !title.is_empty() {
             self.refuse(range, "a link's title is not shown in every format", "say it in the text");
@@ -203,12 +209,20 @@ impl Builder<'_> {
 /// What is wrong with an element, if it is none of the subset.
 fn refused(tag: &Tag<'_>) -> Option<(&'static str, &'static str)> {
     match tag {
-        Tag::Paragraph | Tag::List(_) | Tag::Item | Tag::BlockQuote(_) | Tag::Emphasis | Tag::Strong
+        Tag::Paragraph
+        | Tag::List(_)
+        | Tag::Item
+        | Tag::BlockQuote(_)
+        | Tag::Emphasis
+        | Tag::Strong
         | Tag::Link { .. } => None,
-        Tag::Heading { .. } => Some(("a heading is not possible in prose", "the report brings the headings; use `**…**`")),
-        Tag::CodeBlock(_) => {
-            Some(("a code block is not possible in prose", "put commands into `examples`; indent text by less than four spaces"))
+        Tag::Heading { .. } => {
+            Some(("a heading is not possible in prose", "the report brings the headings; use `**…**`"))
         }
+        Tag::CodeBlock(_) => Some((
+            "a code block is not possible in prose",
+            "put commands into `examples`; indent text by less than four spaces",
+        )),
         Tag::Image { .. } => Some(("an image is not possible in prose", "link to it")),
         Tag::HtmlBlock => Some(("raw HTML is not possible in prose", "put code into backticks: `<pod>`")),
         Tag::Table(_) => Some(("a table is not possible in prose", "use a list")),

@@ -11,7 +11,8 @@ use crate::syntax::condition::{self, ParseOptions, SyntaxError};
 
 /// Builds the tree.
 pub(super) fn template(tokens: &[Token<'_>], text: &str, mode: Mode) -> Result<Template, Vec<TemplateError>> {
-    let mut builder = Builder { text, eat_line: false, mode, errors: Vec::new(), open: Vec::new(), pieces: Vec::new() };
+    let mut builder =
+        Builder { text, eat_line: false, mode, errors: Vec::new(), open: Vec::new(), pieces: Vec::new() };
     for (at, token) in tokens.iter().enumerate() {
         let alone = mode == Mode::Prose && stands_alone(tokens, at);
         builder.token(token, alone);
@@ -58,7 +59,9 @@ impl<'t> Builder<'t> {
                 Err(error) => self.errors.push(error),
             },
             TokenKind::Braces => self.errors.push(no_hole(range, self.slice(range))),
-            TokenKind::OpenHole => self.fail(range, "the hole is not closed", "close it with `}}`; `{{ \"{{\" }}` writes `{{`"),
+            TokenKind::OpenHole => {
+                self.fail(range, "the hole is not closed", "close it with `}}`; `{{ \"{{\" }}` writes `{{`")
+            }
             TokenKind::Tag { word, body } if self.mode == Mode::Prose => self.tag(word, *body, range, alone),
             TokenKind::Tag { word: "if" | "elif" | "else" | "endif", .. } => self.fail(
                 range,
@@ -66,7 +69,11 @@ impl<'t> Builder<'t> {
                 "give the example a `condition`, or write two examples",
             ),
             TokenKind::OpenTag if self.mode == Mode::Prose => {
-                self.fail(range, "the directive is not closed", "close it with `%}`; `{{ \"{%\" }}` writes `{%`");
+                self.fail(
+                    range,
+                    "the directive is not closed",
+                    "close it with `%}`; `{{ \"{%\" }}` writes `{%`",
+                );
             }
             TokenKind::Tag { .. } | TokenKind::OpenTag => self.push_text(self.slice(range), range),
         }
@@ -91,7 +98,11 @@ impl<'t> Builder<'t> {
                 super::shift::operand(&mut operand, source.range.start);
                 Ok(HoleSource::Operand(operand))
             }
-            Err(error) => Err(from_condition(&error, source, "a hole holds a field, a parameter or a var, then filters")),
+            Err(error) => Err(from_condition(
+                &error,
+                source,
+                "a hole holds a field, a parameter or a var, then filters",
+            )),
         }
     }
 
@@ -123,7 +134,11 @@ impl<'t> Builder<'t> {
             }
             _ => {
                 let message = format!("`{{% {word} %}}` is no directive");
-                self.fail(range, &message, "there are `{% if … %}`, `{% elif … %}`, `{% else %}`, `{% endif %}`");
+                self.fail(
+                    range,
+                    &message,
+                    "there are `{% if … %}`, `{% elif … %}`, `{% else %}`, `{% endif %}`",
+                );
             }
         }
     }
@@ -188,7 +203,11 @@ impl<'t> Builder<'t> {
     }
 
     fn author_text(&mut self, text: &str, range: ByteRange) {
-        let line = if std::mem::take(&mut self.eat_line) { text.find('\n').map_or(0, |at| at.saturating_add(1)) } else { 0 };
+        let line = if std::mem::take(&mut self.eat_line) {
+            text.find('\n').map_or(0, |at| at.saturating_add(1))
+        } else {
+            0
+        };
         let rest = text.get(line..).unwrap_or("");
         self.push_text(rest, ByteRange::new(range.range().start.saturating_add(line), range.range().end));
     }

@@ -3,9 +3,9 @@
 
 /// First words of actions, beside those that begin with `.`, `$`, `-`, `/*` or a quote.
 const WORDS: [&str; 34] = [
-    "if", "else", "end", "range", "with", "block", "define", "template", "break", "continue", "and", "or", "not",
-    "eq", "ne", "lt", "le", "gt", "ge", "index", "slice", "len", "print", "printf", "println", "html", "js",
-    "urlquery", "call", "json", "join", "split", "table", "truncate",
+    "if", "else", "end", "range", "with", "block", "define", "template", "break", "continue", "and", "or",
+    "not", "eq", "ne", "lt", "le", "gt", "ge", "index", "slice", "len", "print", "printf", "println", "html",
+    "js", "urlquery", "call", "json", "join", "split", "table", "truncate",
 ];
 
 /// Words that are actions on their own.
@@ -33,12 +33,25 @@ mod tests {
     #[test]
     fn actions_are_told_from_holes() {
         for action in [
-            ".State.Paused", "json .Mounts", "range .Mounts", "end", "if .State.Running", "index .Config.Env 0",
-            "println .Name", "- .x -", "$x := .y", "/* c */", "len .Args | printf \"%d\"", "else", "else if .x",
+            ".State.Paused",
+            "json .Mounts",
+            "range .Mounts",
+            "end",
+            "if .State.Running",
+            "index .Config.Env 0",
+            "println .Name",
+            "- .x -",
+            "$x := .y",
+            "/* c */",
+            "len .Args | printf \"%d\"",
+            "else",
+            "else if .x",
         ] {
             assert!(is_go_action(action), "{action}");
         }
-        for hole in ["proc.name", "file", "len(proc.args)", "json | upper", "basename(proc.exepath) | upper", ""] {
+        for hole in
+            ["proc.name", "file", "len(proc.args)", "json | upper", "basename(proc.exepath) | upper", ""]
+        {
             assert!(!is_go_action(hole), "{hole}");
         }
     }

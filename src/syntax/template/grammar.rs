@@ -10,5 +10,8 @@ struct TemplateParser;
 
 /// The tokens of a text, or `None` where the grammar has no rule for it (it has one for every text).
 pub(super) fn tokens(text: &str) -> Option<Pairs<'_, Rule>> {
-    TemplateParser::parse(Rule::template, text).ok().and_then(|mut pairs| pairs.next()).map(|pair| pair.into_inner())
+    TemplateParser::parse(Rule::template, text)
+        .ok()
+        .and_then(|mut pairs| pairs.next())
+        .map(|pair| pair.into_inner())
 }
