@@ -92,7 +92,7 @@ impl Placer<'_> {
             if is_code {
                 self.refuse_code(word);
             } else {
-                self.accept(word, false, Demand::Nothing);
+                self.accept(word, false, &|_| Demand::Nothing);
             }
         }
         if is_code {
@@ -182,9 +182,11 @@ impl Placer<'_> {
             }
             let pattern =
                 kind == Kind::Find && previous.is_some_and(|p| programs::FIND_PATTERNS.contains(&p));
-            let glued = !word.prefix().is_empty();
-            let demand = if pattern { Demand::Token } else { programs::demand(kind, subcommand, glued) };
-            self.accept(word, !options_ended, demand);
+            let demand = |glued: bool| match pattern {
+                true => Demand::Token,
+                false => programs::demand(kind, subcommand, glued),
+            };
+            self.accept(word, !options_ended, &demand);
             options_ended |= text == Some("--") && kind != Kind::Find;
             previous = text;
         }
@@ -204,7 +206,7 @@ impl Placer<'_> {
                 let hint = "write the script yourself, then the values as further operands";
                 self.refuse(word, "the hole may be the program's script", hint);
             } else {
-                self.accept(word, !options_ended, Demand::Nothing);
+                self.accept(word, !options_ended, &|_| Demand::Nothing);
             }
             script_seen |= text.is_some_and(|t| !is_option(t)) && !may_be_value;
             options_ended |= text == Some("--");
@@ -217,7 +219,7 @@ impl Placer<'_> {
             return;
         }
         if word.parts.first().is_some_and(|part| matches!(part, Part::Text(text) if text.contains('/'))) {
-            self.accept(word, false, Demand::FileName);
+            self.accept(word, false, &|_| Demand::FileName);
         } else {
             self.refuse(
                 word,
@@ -227,8 +229,9 @@ impl Placer<'_> {
         }
     }
 
-    /// Places the holes of one word. Only a value that begins the word can be taken for an option.
-    fn accept(&mut self, word: &Word, options: bool, demand: Demand) {
+    /// Places the holes of one word; `demand` is told whether something stands before the value. Only a value
+    /// that begins the word can be taken for an option.
+    fn accept(&mut self, word: &Word, options: bool, demand: &dyn Fn(bool) -> Demand) {
         let prefix = word.prefix();
         let in_option = options && prefix.starts_with(['-', '+']) && !prefix.contains('=');
         let mut first = true;
@@ -241,6 +244,7 @@ impl Placer<'_> {
                         "write `--option={{ x }}`, or the value as a word of its own",
                     );
                 } else if !self.findings.is_refused(*hole) {
+                    let demand = demand(!first);
                     let place = ShellPlace { bash: self.bash, option_risk: options && first, demand };
                     self.findings.accept(*hole, Context::Shell(place));
                 }
