@@ -26,7 +26,7 @@ impl Demand {
         let plain = match self {
             Self::Nothing => true,
             Self::Name => shape.is_some() || is_token(value, "._-"),
-            Self::Token => shape.is_some() || (is_token(value, "._-:/@+") && !value.contains("://")),
+            Self::Token => shape.is_some() || is_plain_word(value),
             Self::FileName => is_token(value, "._-"),
         };
         if plain { Ok(()) } else { Err(Refusal::new(self.expected())) }
@@ -46,6 +46,11 @@ impl Demand {
 fn is_token(value: &str, more: &str) -> bool {
     value.starts_with(|c: char| c.is_ascii_alphanumeric())
         && value.chars().all(|c| c.is_ascii_alphanumeric() || more.contains(c))
+}
+
+/// A token or an absolute path, and no URL.
+fn is_plain_word(value: &str) -> bool {
+    is_token(value.strip_prefix('/').unwrap_or(value), "._-:/@+") && !value.contains("://")
 }
 
 /// Refuses a value that does not fit its field's shape.

@@ -92,7 +92,7 @@ impl Placer<'_> {
             if is_code {
                 self.refuse_code(word);
             } else {
-                self.accept(word, false, Demand::Nothing);
+                self.accept(word, false, &|_| Demand::Nothing);
             }
         }
         if is_code {
@@ -204,7 +204,7 @@ impl Placer<'_> {
                 let hint = "write the script yourself, then the values as further operands";
                 self.refuse(word, "the hole may be the program's script", hint);
             } else {
-                self.accept(word, !options_ended, Demand::Nothing);
+                self.accept(word, !options_ended, &|_| Demand::Nothing);
             }
             script_seen |= text.is_some_and(|t| !is_option(t)) && !may_be_value;
             options_ended |= text == Some("--");
@@ -217,7 +217,7 @@ impl Placer<'_> {
             return;
         }
         if word.parts.first().is_some_and(|part| matches!(part, Part::Text(text) if text.contains('/'))) {
-            self.accept(word, false, Demand::FileName);
+            self.accept(word, false, &|_| Demand::FileName);
         } else {
             self.refuse(
                 word,
