@@ -1,5 +1,7 @@
 //! Alerts as data: every form in which Falco's alerts travel, and everything that is none.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "a test")]
+
 use falconer::alert::input::{Entry, read};
 use falconer::alert::{Alert, Limits, Reject, RejectKind};
 use falconer::value::{Fields, Raw};
@@ -72,7 +74,6 @@ fn shown(value: Option<Raw<'_>>) -> String {
     }
 }
 
-#[expect(clippy::panic, reason = "a test")]
 fn reject(bytes: &[u8]) -> Reject {
     match Alert::parse(bytes) {
         Ok(alert) => panic!("should not be an alert: {alert:?}"),

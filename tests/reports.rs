@@ -1,5 +1,7 @@
 //! From an alert and a rulebook to a report: selection, merging, order, withholding.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "a test")]
+
 #[path = "render/report/parsed.rs"]
 #[expect(dead_code, reason = "shared with the tests of formats")]
 mod parsed;
@@ -39,7 +41,10 @@ fn findings(report: &Report) -> Vec<&str> {
 fn reports_look_as_before() {
     insta::with_settings!({ snapshot_path => "render/report", prepend_module_to_snapshot => false, omit_expression => true }, {
         for name in ["drift", "falcosidekick", "k8s-audit-pretty", "old-2017"] {
-            insta::assert_snapshot!(name, report(&of_file(&format!("{name}.json"))).render(Format::Md));
+            let mut report = report(&of_file(&format!("{name}.json")));
+            // Another digest is no other look.
+            report.footer.items = "ITEMS".to_owned();
+            insta::assert_snapshot!(name, report.render(Format::Md));
         }
     });
 }
@@ -97,7 +102,7 @@ fn a_cut_or_missing_value_withholds_its_example_and_nothing_else() {
     assert!(report.missing.contains(&"proc.pid".to_owned()));
     assert!(report.missing.contains(&"fd.sip".to_owned()));
     let copy = report.strategies.iter().find(|strategy| strategy.name == "copy-file").unwrap();
-    assert!(matches!(&copy.examples[0].code, Code::Shown(code) if code.contains("docker cp ")));
+    assert!(matches!(&copy.examples[0].code, Code::Shown(code) if code.contains("sha256sum -- ")));
     assert!(copy.purpose.is_some());
 }
 
@@ -178,7 +183,9 @@ fn no_example_holds_a_hostile_value_unquoted() {
     for strategy in &report.strategies {
         for example in strategy.examples.iter().chain(&strategy.verify).chain(&strategy.rollback) {
             if let (Code::Shown(code), "sh") = (&example.code, example.lang.as_str()) {
-                assert!(!code.contains(" --all") && !code.contains(" '--all'"), "{code}");
+                // Behind `--` it is a name like any other.
+                let rest = code.replace("-- '--all'", "");
+                assert!(!rest.contains("--all"), "{code}");
             }
         }
     }

@@ -88,13 +88,7 @@ fn head(report: &Report) -> String {
 }
 
 fn places(facts: &Facts) -> String {
-    let mut cells: String = facts.places.iter().map(|(label, values)| fact(label, values)).collect();
-    if let Some(source) = &facts.source {
-        cells.push_str(&fact("Source", std::slice::from_ref(source)));
-    }
-    if !facts.tags.is_empty() {
-        cells.push_str(&fact("Tags", &facts.tags));
-    }
+    let cells: String = facts.places.iter().map(|(label, values)| fact(label, values)).collect();
     if cells.is_empty() { cells } else { format!("<dl class=\"facts\">\n{cells}</dl>\n") }
 }
 
@@ -136,7 +130,20 @@ fn summary(report: &Report) -> String {
 }
 
 fn has_analysis(report: &Report) -> bool {
-    !report.analysis.is_empty() || !report.missing.is_empty()
+    !rows(report).is_empty() || !report.missing.is_empty()
+}
+
+/// The author's rows, then what no one needs on the first screen.
+fn rows(report: &Report) -> String {
+    let mut rows: String = report.analysis.iter().map(row).collect();
+    if let Some(source) = &report.facts.source {
+        rows.push_str(&format!("<div><dt>Source</dt><dd>{}</dd></div>\n", code(source)));
+    }
+    if !report.facts.tags.is_empty() {
+        let tags: Vec<_> = report.facts.tags.iter().map(code).collect();
+        rows.push_str(&format!("<div><dt>Tags</dt><dd>{}</dd></div>\n", tags.join(" ")));
+    }
+    rows
 }
 
 fn analysis(report: &Report) -> String {
@@ -144,7 +151,7 @@ fn analysis(report: &Report) -> String {
         return String::new();
     }
     let mut out = format!("<section id=\"analysis\">\n<h2>{}</h2>\n", words::ANALYSIS);
-    let rows: String = report.analysis.iter().map(row).collect();
+    let rows = rows(report);
     if !rows.is_empty() {
         out.push_str(&format!("<dl class=\"rows\">\n{rows}</dl>\n"));
     }

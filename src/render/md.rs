@@ -302,13 +302,13 @@ fn heading(title: &Prose) -> String {
 }
 
 fn running(inlines: &[Inline], holes: &Prose) -> String {
-    inlines_with(inlines, holes, "\n", |value| Encoded::<MarkdownCode>::of(value).into_string())
+    inlines_with(inlines, holes, "\\\n", |value| Encoded::<MarkdownCode>::of(value).into_string())
 }
 
 fn inlines_with(
     inlines: &[Inline],
     holes: &Prose,
-    newline: &str,
+    hard_break: &str,
     encode: fn(Untrusted<'_>) -> String,
 ) -> String {
     let mut out = String::new();
@@ -321,16 +321,21 @@ fn inlines_with(
                 Filling::Absent => out.push_str(Filling::PLACEHOLDER),
             },
             Inline::Emphasis(inner) => {
-                out.push_str(&format!("*{}*", inlines_with(inner, holes, newline, encode)))
+                out.push_str(&format!("*{}*", inlines_with(inner, holes, hard_break, encode)))
             }
             Inline::Strong(inner) => {
-                out.push_str(&format!("**{}**", inlines_with(inner, holes, newline, encode)))
+                out.push_str(&format!("**{}**", inlines_with(inner, holes, hard_break, encode)))
             }
             Inline::Link { url, text } => {
-                out.push_str(&format!("[{}]({})", inlines_with(text, holes, newline, encode), target(url)));
+                out.push_str(&format!(
+                    "[{}]({})",
+                    inlines_with(text, holes, hard_break, encode),
+                    target(url)
+                ));
             }
-            Inline::SoftBreak => out.push_str(newline),
-            Inline::HardBreak => out.push_str(if newline == "\n" { "\\\n" } else { newline }),
+            // Where the author's YAML broke a line says nothing.
+            Inline::SoftBreak => out.push(' '),
+            Inline::HardBreak => out.push_str(hard_break),
         }
     }
     out
