@@ -4,7 +4,12 @@
 //! `OUT_DIR` a table of headers and each item's tree in the form of `src/source/embed.rs`, tests left out.
 //! Only the shape of the YAML is checked here; `falconer check` and the crate's tests check the rest.
 
-#![allow(dead_code, unused_imports, unreachable_pub, reason = "two of the crate's own modules are compiled into this script")]
+#![allow(
+    dead_code,
+    unused_imports,
+    unreachable_pub,
+    reason = "two of the crate's own modules are compiled into this script"
+)]
 
 #[path = "src/syntax/rulebook/keys.rs"]
 mod keys;
@@ -75,7 +80,11 @@ impl Output {
         };
         let documents = source::yaml::parse(id, &text).map_err(|e| fail(e.span, &format!("{:?}", e.kind)))?;
         let name = path.strip_prefix(folder)?.to_string_lossy().replace('\\', "/");
-        writeln!(self.names, "File {{ name: {:?}, text: include_str!({path:?}) }},", format!("built-in/{name}"))?;
+        writeln!(
+            self.names,
+            "File {{ name: {:?}, text: include_str!({path:?}) }},",
+            format!("built-in/{name}")
+        )?;
         for document in &documents {
             let Some(items) = document.items() else {
                 return Err(fail(document.span, "a rulebook is a sequence of items").into());
@@ -100,7 +109,9 @@ impl Output {
         }
         let name = item.get(table.kind).and_then(Node::scalar).ok_or("the name is no text")?;
         let rules: Vec<_> = match item.get("rule") {
-            Some(rule) => rule.items().unwrap_or(std::slice::from_ref(rule)).iter().filter_map(Node::scalar).collect(),
+            Some(rule) => {
+                rule.items().unwrap_or(std::slice::from_ref(rule)).iter().filter_map(Node::scalar).collect()
+            }
             None => Vec::new(),
         };
         let rules: Vec<_> = rules.iter().map(|rule| rule.as_str()).collect();

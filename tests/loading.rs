@@ -117,7 +117,8 @@ fn all_files_together_are_bounded() {
 
 #[test]
 fn crlf_and_a_byte_order_mark_make_no_difference() {
-    let loaded = Loader::new().text("a.yaml", "\u{feff}- macro: m\r\n  condition: >\r\n    a\r\n    or b\r\n").load();
+    let loaded =
+        Loader::new().text("a.yaml", "\u{feff}- macro: m\r\n  condition: >\r\n    a\r\n    or b\r\n").load();
     assert_eq!(said(&loaded), Vec::<String>::new());
     assert_eq!(condition(&loaded.book, "m"), "a or b\n");
 }
@@ -175,7 +176,8 @@ fn items_are_switched_off_and_on() {
     let off = Loader::new().text("a", base).text("b", "- mitigation: x\n  enabled: false\n");
     assert_eq!(off.load().book.mitigation_count(), 0);
     let on = "- mitigation: x\n  enabled: true\n  override: { enabled: replace }\n";
-    let again = Loader::new().text("a", base).text("b", "- mitigation: x\n  enabled: false\n").text("c", on).load();
+    let again =
+        Loader::new().text("a", base).text("b", "- mitigation: x\n  enabled: false\n").text("c", on).load();
     assert_eq!((said(&again), again.book.mitigation_count()), (vec![], 1));
 }
 

@@ -111,7 +111,9 @@ pub(super) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, CliError> {
     let counts = Counts::of(&checked.problems);
     let files = checked.files();
     if files == 0 {
-        return Err(CliError::new("nothing was checked").hint("name rulebook files, or folders that hold some"));
+        return Err(
+            CliError::new("nothing was checked").hint("name rulebook files, or folders that hold some")
+        );
     }
     shell.say(format_args!("checked {}: {}", counted(files, "file"), counts.sentence()));
     Ok(match counts.errors {

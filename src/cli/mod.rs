@@ -89,8 +89,8 @@ pub fn main() -> ExitCode {
         _ => Verbosity::Normal,
     };
     let mut shell = Shell::new(cli.color, verbosity);
-    let result = run(&cli.command, &mut shell)
-        .and_then(|exit| shell.flush().map(|()| exit).map_err(CliError::from));
+    let result =
+        run(&cli.command, &mut shell).and_then(|exit| shell.flush().map(|()| exit).map_err(CliError::from));
     match result {
         Ok(exit) => exit,
         Err(error) => {

@@ -66,7 +66,9 @@ pub(super) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, CliError> {
     for (input, entry) in &entries {
         match entry {
             Entry::Alert(_, alert) => alerts.push(alert),
-            Entry::Log(line) => shell.detail(format_args!("{}:{line}: skipped one of Falco's log lines", input.name)),
+            Entry::Log(line) => {
+                shell.detail(format_args!("{}:{line}: skipped one of Falco's log lines", input.name))
+            }
             Entry::Reject(reject) => {
                 tell(input, reject, shell);
                 rejects = rejects.saturating_add(1);
@@ -79,7 +81,11 @@ pub(super) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, CliError> {
     }
     if rejects > 0 {
         exit = exit.max(Exit::Problems);
-        shell.say(format_args!("{} of {} inputs are no alerts", rejects, rejects.saturating_add(alerts.len())));
+        shell.say(format_args!(
+            "{} of {} inputs are no alerts",
+            rejects,
+            rejects.saturating_add(alerts.len())
+        ));
     }
     write(args, &alerts, &engine, &paths, shell)?;
     Ok(exit)

@@ -48,7 +48,8 @@ fn one(book: &Book, entry: &Entry, shell: &mut Shell) -> Result<(), CliError> {
 
 /// The lines of an item, from its `- ` on.
 fn whole_lines(text: &str, span: std::ops::Range<usize>) -> &str {
-    let start = text.get(..span.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at.saturating_add(1));
+    let start =
+        text.get(..span.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at.saturating_add(1));
     text.get(start..span.end).unwrap_or_default().trim_end()
 }
 

@@ -73,8 +73,14 @@ fn one(outcome: &Outcome, sources: &Sources, shell: &mut Shell) -> Result<(), Cl
     }
     let word = shell.paint(BAD, "FAILED");
     shell.print(format_args!("{word}  {name}\n"))?;
+    let mut shown = None;
     for failure in &outcome.failures {
-        shell.print(format_args!("  {}\n", place(failure.span, sources)))?;
+        // Several expectations may stand on one line.
+        let place = place(failure.span, sources);
+        if shown.as_ref() != Some(&place) {
+            shell.print(format_args!("  {place}\n"))?;
+            shown = Some(place);
+        }
         for line in lines(failure, shell) {
             shell.print(format_args!("    {line}\n"))?;
         }
@@ -100,8 +106,10 @@ fn lines(failure: &Failure, shell: &Shell) -> Vec<String> {
         Difference::Match { expected: true } => vec!["the mitigation does not match".to_owned()],
         Difference::Match { expected: false } => vec!["the mitigation matches".to_owned()],
         Difference::Names { key, expected, actual } => {
-            let missing = expected.iter().filter(|name| !actual.contains(name)).map(|name| minus(&visible(name)));
-            let surplus = actual.iter().filter(|name| !expected.contains(name)).map(|name| plus(&visible(name)));
+            let missing =
+                expected.iter().filter(|name| !actual.contains(name)).map(|name| minus(&visible(name)));
+            let surplus =
+                actual.iter().filter(|name| !expected.contains(name)).map(|name| plus(&visible(name)));
             let mut lines = vec![format!("`{key}` differs (- expected, + came)")];
             lines.extend(missing.chain(surplus));
             if lines.len() == 1 {

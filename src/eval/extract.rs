@@ -67,7 +67,8 @@ pub(super) fn extract<'a>(operand: &Operand, fields: &'a dyn Fields) -> Extracte
 }
 
 fn of_field<'a>(field: &FieldUse, ty: Type, fields: &'a dyn Fields) -> Extracted<'a> {
-    let read = |key: &str| Extracted::read(coerce(fields.field(key).unwrap_or(Raw::Null), ty, field.notation));
+    let read =
+        |key: &str| Extracted::read(coerce(fields.field(key).unwrap_or(Raw::Null), ty, field.notation));
     match &field.origin {
         Origin::Key(key) => read(key),
         Origin::FirstOf(keys) => {

@@ -61,7 +61,8 @@ pub fn run(engine: &Engine, wanted: impl Fn(&str, &str) -> bool) -> Vec<Outcome>
     let book = engine.book();
     let mut outcomes = Vec::new();
     for number in 0..book.mitigation_count() {
-        let (Some(entry), Some(mitigation)) = (book.mitigation_entry(number), book.mitigation_item(number)) else {
+        let (Some(entry), Some(mitigation)) = (book.mitigation_entry(number), book.mitigation_item(number))
+        else {
             continue;
         };
         let tests = mitigation.tests.iter().filter(|test| wanted(&entry.name, test.name.as_str()));
@@ -94,7 +95,8 @@ fn observe(engine: &Engine, number: usize, alert: &str) -> Result<Observed, Reje
         return Ok(Observed::default());
     }
     let report = Report::new(engine, &alert, &Evaluation { findings });
-    let mut withheld: Vec<String> = report.withheld().map(|withheld| withheld.strategy.name.clone()).collect();
+    let mut withheld: Vec<String> =
+        report.withheld().map(|withheld| withheld.strategy.name.clone()).collect();
     // A strategy counts once, however many of its examples are withheld.
     withheld.dedup();
     Ok(Observed {

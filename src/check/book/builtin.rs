@@ -75,6 +75,7 @@ pub(super) fn entries(files: &[(FileId, &'static str)]) -> Vec<Entry> {
 #[cfg(test)]
 mod tests {
     use super::super::Loader;
+    use crate::diag::{Diagnostic, Severity};
     use crate::syntax::rulebook::items::{Item, ItemKind};
 
     fn without_tests(item: &Item) -> Item {
@@ -93,9 +94,26 @@ mod tests {
         let pairs: Vec<_> = embedded.book.entries().zip(text.book.entries()).collect();
         assert_eq!(embedded.book.entries().count(), text.book.entries().count());
         for (form, text_entry) in pairs {
-            assert_eq!((&form.rules, form.fallback), (&text_entry.rules, text_entry.fallback), "{}", form.name);
+            assert_eq!(
+                (&form.rules, form.fallback),
+                (&text_entry.rules, text_entry.fallback),
+                "{}",
+                form.name
+            );
             let (form, written) = (embedded.book.item(form).unwrap(), text.book.item(text_entry).unwrap());
             assert_eq!(form, &without_tests(written));
         }
+    }
+
+    #[test]
+    fn nothing_is_wrong_with_it() {
+        let loaded = Loader::new().builtin(true).builtin_tests(true).load();
+        let place = |found: &Diagnostic| {
+            let file = loaded.book.sources().get(found.primary.span.file).unwrap();
+            let at = file.location(found.primary.span.bytes.start);
+            format!("{}:{}:{}: {} {}", file.name(), at.line, at.column, found.code, found.message)
+        };
+        let errors = loaded.book.check_all().into_iter().filter(|found| found.severity == Severity::Error);
+        assert_eq!(errors.map(|found| place(&found)).collect::<Vec<_>>(), Vec::<String>::new());
     }
 }

@@ -76,7 +76,7 @@ pub struct Entry {
     /// Whether it belongs to the built-in rulebook.
     pub builtin: bool,
     /// When it was first defined, counted over all items.
-    pub(super) first: usize,
+    pub(in crate::check) first: usize,
     /// When it was last changed.
     pub(super) latest: usize,
     pub(super) body: Body,

@@ -190,7 +190,11 @@ impl Run {
             return self.diagnostics.push(diagnostic.hint("split it into several files"));
         }
         if self.total > MAX_TOTAL {
-            return self.bound(path, Code::RULEBOOK_TOO_LARGE, "all rulebook files together are larger than 64 MiB");
+            return self.bound(
+                path,
+                Code::RULEBOOK_TOO_LARGE,
+                "all rulebook files together are larger than 64 MiB",
+            );
         }
         self.bytes(path, bytes);
     }

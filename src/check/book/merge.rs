@@ -10,7 +10,9 @@ pub(super) fn apply(old: &mut Item, new: &Item) {
     for line in &new.overrides {
         match (&mut old.kind, &new.kind) {
             (ItemKind::List(old), ItemKind::List(new)) => list(old, new, line),
-            (ItemKind::Macro(old), ItemKind::Macro(new)) => text(&mut old.condition, &new.condition, line.how),
+            (ItemKind::Macro(old), ItemKind::Macro(new)) => {
+                text(&mut old.condition, &new.condition, line.how)
+            }
             (ItemKind::Var(old), ItemKind::Var(new)) => var(old, new, line),
             (ItemKind::Strategy(old), ItemKind::Strategy(new)) => strategy(old, new, line),
             (ItemKind::Mitigation(old), ItemKind::Mitigation(new)) => mitigation(old, new, line),

@@ -2,7 +2,9 @@
 
 use super::entry::{Body, Entry, Kind, Known};
 use super::{Loaded, Loader, merge, version};
-use crate::diag::{Code, Diagnostic, did_you_mean};
+use crate::check::mitigation::{self, Checked};
+use crate::check::model;
+use crate::diag::{Code, Diagnostic, did_you_mean, settle};
 use crate::source::{Sources, Text};
 use crate::syntax::rulebook::items::{Item, ItemKind, Mitigation, Strategy};
 use std::collections::BTreeMap;
@@ -101,7 +103,32 @@ impl Book {
     /// Everything that checking finds, of every item; nothing that loading already reported.
     #[must_use]
     pub fn check_all(&self) -> Vec<Diagnostic> {
-        self.check_lists()
+        let mut found = self.check_lists();
+        found.extend(self.check_macros());
+        let strategies = self.entries().filter(|entry| entry.kind == Kind::Strategy);
+        found.extend(strategies.flat_map(|entry| mitigation::check_strategy(self, entry)));
+        for index in 0..self.mitigation_count() {
+            found.extend_from_slice(self.mitigation_diagnostics(index));
+        }
+        settle(&mut found);
+        found
+    }
+
+    /// A mitigation, checked when it is first asked for. `None` if something is wrong with it.
+    #[must_use]
+    pub fn mitigation(&self, index: usize) -> Option<&model::Mitigation> {
+        self.checked(index)?.mitigation.as_ref()
+    }
+
+    /// What is wrong with a mitigation, and with what it uses.
+    #[must_use]
+    pub fn mitigation_diagnostics(&self, index: usize) -> &[Diagnostic] {
+        self.checked(index).map_or(&[], |checked| &checked.diagnostics)
+    }
+
+    fn checked(&self, index: usize) -> Option<&Checked> {
+        let entry = self.mitigation_entry(index)?;
+        Some(entry.known.mitigation.get_or_init(|| mitigation::check(self, entry)))
     }
 
     /// Adds an entry whose name is new.
@@ -162,10 +189,15 @@ impl Book {
             item.name.span(),
             format!("there is no earlier {kind} `{name}` to change"),
         );
-        Some(diagnostic.hint(match did_you_mean(name, self.names(kind)) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "load the file that defines it before this one, or leave `override` and `enabled` out".to_owned(),
-        }))
+        Some(
+            diagnostic.hint(match did_you_mean(name, self.names(kind)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => {
+                    "load the file that defines it before this one, or leave `override` and `enabled` out"
+                        .to_owned()
+                }
+            }),
+        )
     }
 
     /// Ends loading: the mitigations get their indices.
@@ -204,11 +236,19 @@ fn selectors(item: &Item) -> (Vec<String>, bool) {
 
 fn duplicate(kind: Kind, earlier: &Entry, name: &Text) -> Diagnostic {
     let hint = match kind {
-        Kind::List | Kind::Macro => "rename it, or say with `override:` whether it replaces the first or is appended to it",
-        _ => "rename it, or say with `override:` for each key whether it replaces the first's or is appended to it",
+        Kind::List | Kind::Macro => {
+            "rename it, or say with `override:` whether it replaces the first or is appended to it"
+        }
+        _ => {
+            "rename it, or say with `override:` for each key whether it replaces the first's or is appended to it"
+        }
     };
-    Diagnostic::new(Code::DUPLICATE_NAME, name.span(), format!("a second {kind} with the name `{}`", name.as_str()))
-        .label("again here")
-        .also(earlier.name_span, "first here")
-        .hint(hint)
+    Diagnostic::new(
+        Code::DUPLICATE_NAME,
+        name.span(),
+        format!("a second {kind} with the name `{}`", name.as_str()),
+    )
+    .label("again here")
+    .also(earlier.name_span, "first here")
+    .hint(hint)
 }

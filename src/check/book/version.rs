@@ -12,7 +12,8 @@ pub(super) fn check(required: &Text, running: &str) -> Option<Diagnostic> {
         return None;
     }
     let message = format!("this rulebook needs falconer {}, and this is {running}", required.as_str());
-    let hint = if wanted > ours { "update falconer" } else { "the rulebook was written for an older major version" };
+    let hint =
+        if wanted > ours { "update falconer" } else { "the rulebook was written for an older major version" };
     Some(Diagnostic::new(Code::VERSION, required.span(), message).hint(hint))
 }
 

@@ -41,8 +41,12 @@ impl Checker<'_> {
 
     fn wrong_type(&mut self, text: &Text, compare: &Compare, left: &Operand, op: Op) {
         let span = text.span_at(compare.op_range);
-        let message =
-            format!("`{}` does not apply to `{}`, which is {}", op.as_str(), left.name(), with_article(left.ty()));
+        let message = format!(
+            "`{}` does not apply to `{}`, which is {}",
+            op.as_str(),
+            left.name(),
+            with_article(left.ty())
+        );
         let mut diagnostic = Diagnostic::new(Code::OPERATOR_TYPE, span, message);
         let fitting: Vec<_> = operators()
             .iter()

@@ -111,7 +111,8 @@ impl Checker<'_> {
         let kind = left.ty().kind;
         let text_like = matches!(kind, Kind::Text | Kind::Bytes);
         if text_like && item.bytes.len() > FALCO_LONGEST && self.dialect == Dialect::Falco {
-            let message = format!("Falco reads constants of at most {FALCO_LONGEST} bytes; this one has more");
+            let message =
+                format!("Falco reads constants of at most {FALCO_LONGEST} bytes; this one has more");
             self.report(Diagnostic::new(Code::CONSTANT_TOO_LONG, item.span, message));
             return None;
         }
@@ -208,7 +209,9 @@ fn unreadable(error: &TestError, item: &Item<'_>, left: &Operand) -> Diagnostic 
         TestError::Constant(ConstantError::Address) => (
             Code::BAD_ADDRESS,
             "is not an IP address".to_owned(),
-            shown.contains('/').then(|| "networks are compared with `fd.snet`, `fd.cnet` and their like".to_owned()),
+            shown
+                .contains('/')
+                .then(|| "networks are compared with `fd.snet`, `fd.cnet` and their like".to_owned()),
         ),
         TestError::Constant(ConstantError::Network) => (
             Code::BAD_NETWORK,

@@ -127,17 +127,24 @@ impl Operand {
         match self.field().map(|field| field.label) {
             None | Some("") => self.text.clone(),
             Some(label) => match self.argument() {
-                Some(argument) => format!("{label} [{argument}]"),
+                // `evt.arg.flags` is "Event argument flags", `proc.aname[2]` "Ancestor process [2]".
+                Some((argument, true)) => format!("{label} {argument}"),
+                Some((argument, false)) => format!("{label} [{argument}]"),
                 None => label.to_owned(),
             },
         }
     }
 
-    /// What its brackets or the part after its catalogue name hold.
-    fn argument(&self) -> Option<&str> {
+    /// What its brackets or, then `true`, the part after its catalogue name hold.
+    fn argument(&self) -> Option<(&str, bool)> {
         let rest = self.text.strip_prefix(self.field()?.name)?;
-        let argument = rest.strip_prefix('.').or_else(|| rest.strip_prefix('[')?.strip_suffix(']'))?;
-        Some(argument.trim_matches(['"', '\'']))
+        match rest.strip_prefix('.') {
+            Some(argument) => Some((argument, true)),
+            None => {
+                let argument = rest.strip_prefix('[')?.strip_suffix(']')?;
+                Some((argument.trim_matches(['"', '\'']), false))
+            }
+        }
     }
 
     /// The keys of `output_fields` that it reads.
@@ -195,7 +202,8 @@ impl Checker<'_> {
     }
 
     fn field(&mut self, name: &str, argument: Option<&Constant>, span: Span) -> Option<(OperandKind, Type)> {
-        let known = fields::resolve(name).filter(|r| self.dialect == Dialect::Falconer || r.field.source != "alert");
+        let known =
+            fields::resolve(name).filter(|r| self.dialect == Dialect::Falconer || r.field.source != "alert");
         let argument_text = argument.map(|a| String::from_utf8_lossy(&a.bytes).into_owned());
         let Some(Resolved { field, ty, notation }) = known else {
             let origin = fields::origin(name, argument_text.as_deref());
@@ -206,14 +214,20 @@ impl Checker<'_> {
         let problem = match (field.argument, argument_text.as_deref()) {
             (Argument::None, Some(_)) => Some(("takes no argument", "leave the brackets out")),
             (_, Some(_)) if dotted => Some(("takes one argument only", "leave the brackets out")),
-            (Argument::Required, None) if !dotted => Some(("needs an argument", "write it in brackets: `[…]`")),
-            (Argument::Index, Some(index)) if !index.bytes().all(|b| b.is_ascii_digit()) || index.is_empty() => {
+            (Argument::Required, None) if !dotted => {
+                Some(("needs an argument", "write it in brackets: `[…]`"))
+            }
+            (Argument::Index, Some(index))
+                if !index.bytes().all(|b| b.is_ascii_digit()) || index.is_empty() =>
+            {
                 Some(("takes a number as its argument", "count from 1, the nearest first"))
             }
             _ => None,
         };
         if let Some((problem, hint)) = problem {
-            self.report(Diagnostic::new(Code::FIELD_ARGUMENT, span, format!("`{name}` {problem}")).hint(hint));
+            self.report(
+                Diagnostic::new(Code::FIELD_ARGUMENT, span, format!("`{name}` {problem}")).hint(hint),
+            );
             return None;
         }
         let origin = fields::origin(name, argument_text.as_deref());
@@ -223,14 +237,17 @@ impl Checker<'_> {
     /// Reports it; whether checking can go on, its type left open.
     fn unknown_field(&mut self, name: &str, span: Span) -> bool {
         let foreign = name.starts_with("alert.");
-        let mut diagnostic = Diagnostic::new(Code::UNKNOWN_FIELD, span, format!("no field is called `{name}`"));
+        let mut diagnostic =
+            Diagnostic::new(Code::UNKNOWN_FIELD, span, format!("no field is called `{name}`"));
         let names = fields::all().iter().filter(|f| self.dialect == Dialect::Falconer || f.source != "alert");
         diagnostic.hint = match did_you_mean(name, names.map(|field| field.name)) {
             Some(near) => Some(format!("did you mean `{near}`?")),
             None if foreign && self.dialect == Dialect::Falco => {
                 Some("`alert.` fields are Falconer's own; Falco has none".to_owned())
             }
-            None => Some("if a plugin defines it, its values are compared as their JSON type says".to_owned()),
+            None => {
+                Some("if a plugin defines it, its values are compared as their JSON type says".to_owned())
+            }
         };
         let error = foreign || self.dialect == Dialect::Falco;
         if error {
@@ -288,7 +305,9 @@ impl Checker<'_> {
 
     fn call_arg(&mut self, text: &Text, arg: &ast::Arg) -> Option<CallArg> {
         Some(match arg {
-            ast::Arg::Number(constant) | ast::Arg::Text(constant) => CallArg::Constant(constant.bytes.clone()),
+            ast::Arg::Number(constant) | ast::Arg::Text(constant) => {
+                CallArg::Constant(constant.bytes.clone())
+            }
             ast::Arg::List(items, _) => {
                 let items: Option<Vec<_>> = items.iter().map(|item| self.call_arg(text, item)).collect();
                 CallArg::List(items?)
@@ -315,7 +334,9 @@ impl Checker<'_> {
         if plain || !fits {
             let (name, subject) = (function.name(), operand.name());
             let message = match plain {
-                true => format!("`{name}` cannot be applied to `{subject}`: Falco compares this field itself"),
+                true => {
+                    format!("`{name}` cannot be applied to `{subject}`: Falco compares this field itself")
+                }
                 false => format!("`{name}` cannot be applied to `{subject}`, which is {}", with_article(ty)),
             };
             self.report(Diagnostic::new(Code::TRANSFORMER_TYPE, span, message));

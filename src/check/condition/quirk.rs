@@ -47,7 +47,9 @@ impl Quirk {
     pub(super) fn find(operand: &Operand, question: &Question) -> Option<Self> {
         match question {
             Question::Exists => None,
-            Question::Field(Op::In | Op::Intersects, right) if is_mapping(right) => Some(Self::TransformedRight),
+            Question::Field(Op::In | Op::Intersects, right) if is_mapping(right) => {
+                Some(Self::TransformedRight)
+            }
             Question::Field(..) => None,
             Question::Constants(test) => Self::of_field(operand, test),
         }
@@ -57,7 +59,9 @@ impl Quirk {
         let set = matches!(test.op(), Op::In | Op::Intersects);
         let kind = operand.ty().kind;
         match operand.kind() {
-            OperandKind::Call(_) => (set && operand.ty().list && is_mapping(operand)).then_some(Self::TransformedSet),
+            OperandKind::Call(_) => {
+                (set && operand.ty().list && is_mapping(operand)).then_some(Self::TransformedSet)
+            }
             OperandKind::Field(field) => {
                 let raw = field.row.is_some_and(|row| row.name == "evt.rawarg");
                 let ancestors = matches!(field.origin, Origin::Ancestors(_));
@@ -65,7 +69,9 @@ impl Quirk {
                 let intersects = test.op() == Op::Intersects;
                 match (set, test.modifier()) {
                     (_, Some(_)) if raw || ancestors || ends => Some(Self::ModifierIgnored),
-                    (true, _) if ends && kind == Kind::Net && !intersects => several(test).then_some(Self::OnlyFirstNetwork),
+                    (true, _) if ends && kind == Kind::Net && !intersects => {
+                        several(test).then_some(Self::OnlyFirstNetwork)
+                    }
                     (true, _) if ends && (intersects || kind == Kind::Ip) => Some(Self::SetNeverHolds),
                     (true, _) if (ancestors || raw) && kind.is_number() => Some(Self::SetNeverHolds),
                     (false, Some(modifier)) if kind == Kind::Net => network_modifier(test.op(), modifier),
@@ -93,6 +99,8 @@ fn is_mapping(operand: &Operand) -> bool {
 }
 
 fn wraps(kind: Kind, test: &Test) -> bool {
-    let (Some((least, greatest)), Constants::Values(values)) = (kind.range(), test.constants()) else { return false };
+    let (Some((least, greatest)), Constants::Values(values)) = (kind.range(), test.constants()) else {
+        return false;
+    };
     values.iter().any(|value| matches!(value, crate::value::Value::Int(n) if *n < least || *n > greatest))
 }

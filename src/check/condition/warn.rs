@@ -51,7 +51,8 @@ pub(super) fn contradictions(parts: &[Arc<Node>], out: &mut Vec<Diagnostic>) {
         let Some((name, allowed)) = allowed(node) else { continue };
         match seen.get(name) {
             Some((first, before)) if !allowed.iter().any(|value| before.contains(value)) => {
-                let message = format!("`{name}` cannot be both: this and an earlier check exclude each other");
+                let message =
+                    format!("`{name}` cannot be both: this and an earlier check exclude each other");
                 let diagnostic = Diagnostic::new(Code::CONTRADICTION, node.span, message);
                 out.push(diagnostic.also(first.span, "the earlier check").hint("did you mean `or`?"));
             }
@@ -68,7 +69,10 @@ fn allowed(node: &Node) -> Option<(&str, Vec<Value<'_>>)> {
     let NodeKind::Check(check) = &node.kind else { return None };
     let Question::Constants(test) = &check.question else { return None };
     let several_values = check.operand.ty().list
-        || check.operand.innermost().is_some_and(|f| matches!(f.origin, Origin::Ends(_) | Origin::Ancestors(_)));
+        || check
+            .operand
+            .innermost()
+            .is_some_and(|f| matches!(f.origin, Origin::Ends(_) | Origin::Ancestors(_)));
     if several_values || test.modifier().is_some() || !matches!(test.op(), Op::Eq | Op::In | Op::Intersects) {
         return None;
     }

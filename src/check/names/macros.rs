@@ -44,7 +44,9 @@ impl Book {
         while let Some(entry) = open.pop() {
             if seen.insert(entry.name.as_str()) {
                 found.push(entry);
-                open.extend(self.macro_parsed(entry).map(|parsed| self.macros_of(&parsed.expr)).unwrap_or_default());
+                open.extend(
+                    self.macro_parsed(entry).map(|parsed| self.macros_of(&parsed.expr)).unwrap_or_default(),
+                );
             }
         }
         found
@@ -68,8 +70,8 @@ impl Book {
             return broken(error.iter().map(|error| error.diagnostic(text)).collect());
         };
         let within = self.macros_within(&parsed.expr);
-        if within.iter().any(|inner| inner.name == entry.name) {
-            return broken(vec![cycle(Kind::Macro, entry, self.way_back(entry, text, &parsed.expr))]);
+        if let Some(first) = self.first_of_circle(entry, &within) {
+            return broken(self.circle(first).into_iter().collect());
         }
         if within.iter().any(|inner| !self.can_be_written_out(inner)) {
             return broken(Vec::new());
@@ -81,24 +83,31 @@ impl Book {
         MacroState { usable, diagnostics }
     }
 
-    /// Where the circle of a macro begins: the name in its condition that leads back to it.
-    fn way_back(&self, entry: &Entry, text: &Text, expr: &Expr) -> crate::source::Span {
+    /// Of the macros that form a circle with this one, the one defined first; `None` if there is no circle.
+    fn first_of_circle<'a>(&'a self, entry: &Entry, within: &[&'a Entry]) -> Option<&'a Entry> {
+        let circle = within.iter().copied().filter(|inner| self.macro_leads_to(inner, &entry.name));
+        circle.min_by_key(|inner| inner.first)
+    }
+
+    fn macro_leads_to(&self, from: &Entry, name: &str) -> bool {
+        self.macro_parsed(from)
+            .is_some_and(|parsed| self.macros_within(&parsed.expr).iter().any(|inner| inner.name == name))
+    }
+
+    /// A circle as the diagnostic of one of its macros, at the name that leads back to it.
+    fn circle(&self, entry: &Entry) -> Option<Diagnostic> {
+        let (text, parsed) = (self.macro_text(entry)?, self.macro_parsed(entry)?);
         let leads_back = |name: &str| {
-            name == entry.name
-                || self
-                    .usable(Kind::Macro, name)
-                    .and_then(|inner| self.macro_parsed(inner))
-                    .is_some_and(|inner| self.macros_within(&inner.expr).iter().any(|m| m.name == entry.name))
+            let inner = self.usable(Kind::Macro, name);
+            name == entry.name || inner.is_some_and(|inner| self.macro_leads_to(inner, &entry.name))
         };
-        let range = names_of(expr).into_iter().find(|(name, _)| leads_back(name)).map(|(_, range)| range);
-        range.map_or(text.span(), |range| text.span_at(range))
+        let (_, range) = names_of(&parsed.expr).into_iter().find(|(name, _)| leads_back(name))?;
+        Some(cycle(Kind::Macro, entry, text.span_at(range)))
     }
 
     /// Whether a macro was read and is in no circle.
     fn can_be_written_out(&self, entry: &Entry) -> bool {
-        self.macro_parsed(entry).is_some_and(|parsed| {
-            self.macros_within(&parsed.expr).iter().all(|inner| inner.name != entry.name)
-        })
+        self.macro_parsed(entry).is_some() && !self.macro_leads_to(entry, &entry.name)
     }
 
     /// Macros used here that are defined only later.

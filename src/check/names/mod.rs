@@ -74,35 +74,43 @@ impl Book {
     }
 
     fn check_list(&self, list: &Entry) -> Vec<Diagnostic> {
+        let within = self.lists_within(list);
+        let circle: Vec<_> = within.into_iter().filter(|inner| self.holds(inner, list)).collect();
+        // A circle is reported once, on the list defined first.
+        let first = circle.iter().all(|inner| list.first <= inner.first);
         let mut found = Vec::new();
         for value in self.raw_values(list) {
             let Some(inner) = self.usable(Kind::List, value.as_str()) else { continue };
-            if inner.name == list.name || self.contains(inner, &list.name) {
+            let circular = circle.iter().any(|other| other.name == inner.name);
+            if circular && first {
                 found.push(cycle(Kind::List, list, value.span()));
-            } else if !list.sees(inner) {
+            } else if !circular && !list.sees(inner) {
                 found.push(used_before_definition(list, inner, value.span()));
             }
         }
         found
     }
 
-    /// Whether a list holds another one, at any depth.
-    fn contains(&self, list: &Entry, name: &str) -> bool {
+    fn holds(&self, list: &Entry, other: &Entry) -> bool {
+        self.lists_within(list).iter().any(|inner| inner.name == other.name)
+    }
+
+    /// The lists that a list holds, at any depth, each once.
+    fn lists_within<'a>(&'a self, list: &'a Entry) -> Vec<&'a Entry> {
+        let mut found: Vec<&Entry> = Vec::new();
         let mut seen = BTreeSet::new();
         let mut open = vec![list];
         while let Some(list) = open.pop() {
             for value in self.raw_values(list) {
-                if value.as_str() == name {
-                    return true;
-                }
                 if let Some(inner) = self.usable(Kind::List, value.as_str())
                     && seen.insert(&inner.name)
                 {
+                    found.push(inner);
                     open.push(inner);
                 }
             }
         }
-        false
+        found
     }
 
     /// What to say of a name that is not there; `None` if a part of the rulebook could not be read, since the

@@ -3,6 +3,7 @@
 use super::macros::names_of;
 use crate::check::book::{Book, Entry, Kind};
 use crate::check::condition::{self, Condition, ListDef, MacroDef, Names};
+use crate::check::template::Site;
 use crate::diag::{Code, Diagnostic};
 use crate::source::Text;
 use crate::syntax::condition::ast::{Dialect, Expr};
@@ -33,12 +34,9 @@ impl<'b> Scope<'b> {
         Some(entry)
     }
 
-    /// The value of a var.
-    pub(in crate::check) fn var(&self, name: &str) -> Option<&'b str> {
-        match &self.book.item(self.use_of(Kind::Var, name)?)?.kind {
-            ItemKind::Var(var) => var.value.as_ref().map(Text::as_str),
-            _ => None,
-        }
+    /// A reusable strategy.
+    pub(in crate::check) fn strategy(&self, name: &str) -> Option<&'b Entry> {
+        self.use_of(Kind::Strategy, name)
     }
 
     /// Reads and checks a condition. `None` if it cannot be used; what is wrong is added to `out`.
@@ -72,26 +70,6 @@ impl<'b> Scope<'b> {
         }
         condition
     }
-
-    /// Whether every macro of a condition can be written out. Those that cannot are reported once, on the
-    /// macro; one that is switched off, here.
-    pub(in crate::check) fn macros_are_usable(&self, text: &Text, expr: &Expr, out: &mut Vec<Diagnostic>) -> bool {
-        let mut fine = true;
-        for (name, range) in names_of(expr) {
-            if self.book.entry(Kind::Macro, name).is_some_and(|entry| entry.switched_off.is_some()) {
-                out.extend(self.book.undefined(Kind::Macro, name, text.span_at(range)));
-                fine = false;
-            }
-        }
-        for entry in self.book.macros_within(expr) {
-            let state = self.book.macro_state(entry);
-            if !state.usable {
-                out.extend(state.diagnostics.iter().cloned());
-                fine = false;
-            }
-        }
-        fine
-    }
 }
 
 impl Names for Scope<'_> {
@@ -107,5 +85,37 @@ impl Names for Scope<'_> {
 
     fn all(&self) -> Vec<&str> {
         self.book.names(Kind::Macro).chain(self.book.names(Kind::List)).collect()
+    }
+}
+
+impl Site for Scope<'_> {
+    fn var(&self, name: &str) -> Option<&str> {
+        match &self.book.item(self.use_of(Kind::Var, name)?)?.kind {
+            ItemKind::Var(var) => var.value.as_ref().map(Text::as_str),
+            _ => None,
+        }
+    }
+
+    fn vars(&self) -> Vec<&str> {
+        self.book.names(Kind::Var).collect()
+    }
+
+    /// Macros that cannot be written out are reported once, on the macro; one that is switched off, here.
+    fn macros_are_usable(&self, text: &Text, expr: &Expr, out: &mut Vec<Diagnostic>) -> bool {
+        let mut fine = true;
+        for (name, range) in names_of(expr) {
+            if self.book.entry(Kind::Macro, name).is_some_and(|entry| entry.switched_off.is_some()) {
+                out.extend(self.book.undefined(Kind::Macro, name, text.span_at(range)));
+                fine = false;
+            }
+        }
+        for entry in self.book.macros_within(expr) {
+            let state = self.book.macro_state(entry);
+            if !state.usable {
+                out.extend(state.diagnostics.iter().cloned());
+                fine = false;
+            }
+        }
+        fine
     }
 }

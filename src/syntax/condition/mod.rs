@@ -83,8 +83,8 @@ pub fn parse(text: &str, options: ParseOptions) -> Result<Parsed, SyntaxError> {
 /// # Errors
 /// The first place where the text leaves the language.
 pub fn parse_operand(text: &str) -> Result<Operand, SyntaxError> {
-    let pair = grammar::run(Rule::lone_operand, text)
-        .map_err(|failure| explain::operand_failure(text, &failure))?;
+    let pair =
+        grammar::run(Rule::lone_operand, text).map_err(|failure| explain::operand_failure(text, &failure))?;
     let mut builder = Builder::new(text, MAX_DEPTH);
     builder.lone_operand(pair).map_err(|stop| stopped(stop, MAX_DEPTH))
 }

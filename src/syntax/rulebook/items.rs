@@ -208,6 +208,16 @@ pub enum StrategyUse {
     },
 }
 
+impl StrategyUse {
+    /// The strategy's name.
+    #[must_use]
+    pub fn name(&self) -> &Text {
+        match self {
+            Self::Named { name, .. } | Self::InPlace { name, .. } => name,
+        }
+    }
+}
+
 /// An inline test.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Test {

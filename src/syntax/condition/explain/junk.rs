@@ -7,9 +7,8 @@ use crate::syntax::condition::ast::{Dialect, Modifier, Operator, Transformer};
 use crate::syntax::condition::error::{SyntaxError, SyntaxErrorKind as Kind};
 use crate::syntax::condition::grammar::Rule;
 
-const UNITS: [&str; 16] = [
-    "ns", "us", "ms", "s", "m", "h", "d", "B", "KB", "MB", "GB", "TB", "KiB", "MiB", "GiB", "TiB",
-];
+const UNITS: [&str; 16] =
+    ["ns", "us", "ms", "s", "m", "h", "d", "B", "KB", "MB", "GB", "TB", "KiB", "MiB", "GiB", "TiB"];
 
 /// Explains what stands after a complete check.
 pub(super) fn explain(site: &Site<'_>) -> SyntaxError {
@@ -29,13 +28,12 @@ pub(super) fn explain(site: &Site<'_>) -> SyntaxError {
     };
     let error = |message: String| SyntaxError::new(Kind::Junk, site.token(), message, expected);
     match (site.first_char(), site.word()) {
-        (_, "and") if !site.wants(&[Rule::and_word]) && site.wants(&[Rule::or_word]) => {
-            error("`and` cannot follow `or(…)`: Falco takes the parenthesis as all that `or` joins".to_owned())
-                .hint("write `or (`, with a blank")
-        }
-        (_, word @ ("AND" | "OR" | "And" | "Or")) => {
-            error(format!("`{word}` is no word of the language")).hint(format!("write `{}`", word.to_ascii_lowercase()))
-        }
+        (_, "and") if !site.wants(&[Rule::and_word]) && site.wants(&[Rule::or_word]) => error(
+            "`and` cannot follow `or(…)`: Falco takes the parenthesis as all that `or` joins".to_owned(),
+        )
+        .hint("write `or (`, with a blank"),
+        (_, word @ ("AND" | "OR" | "And" | "Or")) => error(format!("`{word}` is no word of the language"))
+            .hint(format!("write `{}`", word.to_ascii_lowercase())),
         (Some('&' | '|'), _) => {
             error(format!("`{found}` is no word of the language")).hint(slips::symbol(&found))
         }
@@ -45,20 +43,30 @@ pub(super) fn explain(site: &Site<'_>) -> SyntaxError {
         (Some('='), _) if site.before.ends_with(is_value) && last_is_value(site) => {
             error("a value cannot hold `=` without quotes".to_owned()).hint("put quotes around the value")
         }
-        (Some('=' | '!' | '<' | '>' | '~'), _) => not_a_field(site, error(format!("`{found}` cannot follow here"))),
+        (Some('=' | '!' | '<' | '>' | '~'), _) => {
+            not_a_field(site, error(format!("`{found}` cannot follow here")))
+        }
         (Some('.' | '-' | '/' | ':' | '*' | ','), _) if site.after_list_name() => {
             let name = site.before.get(site::word_start(site.before)..).unwrap_or_default();
-            error("this is more than the name of a list".to_owned())
-                .hint(format!("write `({}{}…)` for values", site::shown(name), found))
+            error("this is more than the name of a list".to_owned()).hint(format!(
+                "write `({}{}…)` for values",
+                site::shown(name),
+                found
+            ))
         }
-        (Some('.' | '-'), _) if site.glued() && site.before.ends_with(site::is_name) && !last_is_value(site) => {
+        (Some('.' | '-'), _)
+            if site.glued() && site.before.ends_with(site::is_name) && !last_is_value(site) =>
+        {
             error(format!("`{found}` cannot follow a name like this")).hint(super::FIELD_NAME)
         }
         (Some('"' | '\''), _) if site.before.ends_with(['"', '\'']) => {
-            error("a second string cannot follow".to_owned()).hint("write one string; the other kind of quote may stand inside")
+            error("a second string cannot follow".to_owned())
+                .hint("write one string; the other kind of quote may stand inside")
         }
-        (Some('"' | '\''), _) if site.glued() => error("a value cannot hold a quote without quotes around it".to_owned())
-            .hint("put the other kind of quotes around the whole value"),
+        (Some('"' | '\''), _) if site.glued() => {
+            error("a value cannot hold a quote without quotes around it".to_owned())
+                .hint("put the other kind of quotes around the whole value")
+        }
         (_, word) if !word.is_empty() => words(site, error(format!("`{found}` cannot follow here"))),
         _ => error(format!("`{found}` cannot follow here")),
     }
@@ -77,8 +85,12 @@ fn foreign_before(site: &Site<'_>) -> Option<SyntaxError> {
     };
     match site.last_word() {
         Some(word @ ("NOT" | "Not")) => Some(error(word.len()).hint("write `not`")),
+        Some("") | None if before.ends_with("=>") => Some(error(2).hint("write `>=`")),
+        Some("") | None if before.ends_with("=<") => Some(error(2).hint("write `<=`")),
         Some("") | None if before.ends_with("=~") => Some(error(2).hint("write `regex`")),
-        Some("") | None if before.ends_with("!~") => Some(error(2).hint("write `not` before the field, and `regex`")),
+        Some("") | None if before.ends_with("!~") => {
+            Some(error(2).hint("write `not` before the field, and `regex`"))
+        }
         _ => None,
     }
 }
@@ -93,7 +105,8 @@ pub(super) fn after_number(site: &Site<'_>) -> Option<SyntaxError> {
     let goes_on = |c: char| site::is_name(c) || c == '.';
     let glued = site.glued() && site.rest.starts_with(goes_on) && site.before.ends_with(goes_on);
     let head = site.before.trim_end_matches(|c: char| goes_on(c) || matches!(c, '+' | '-'));
-    let number = site.before.get(head.len()..)?.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-'));
+    let number =
+        site.before.get(head.len()..)?.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-'));
     let left = head.trim_end_matches(site::BLANKS);
     let compared = left.ends_with(['<', '>']) || left.ends_with("<=") || left.ends_with(">=");
     if !glued || !number || !(compared || left.ends_with(['(', ','])) {
@@ -105,11 +118,17 @@ pub(super) fn after_number(site: &Site<'_>) -> Option<SyntaxError> {
     let error = |kind, message: String| SyntaxError::new(kind, place, message, "expected a plain number");
     let unit = UNITS.contains(&site.word());
     if unit && !compared {
-        return Some(error(Kind::Argument, format!("`{whole}` is no number")).hint("units may only follow `<`, `<=`, `>` and `>=`"));
+        return Some(
+            error(Kind::Argument, format!("`{whole}` is no number"))
+                .hint("units may only follow `<`, `<=`, `>` and `>=`"),
+        );
     }
     if unit && site.dialect == Dialect::Falco {
         let message = format!("Falco knows no units: `{whole}`");
-        return Some(error(Kind::NotFalco, message).hint("write the number alone: nanoseconds for durations and times, bytes for sizes"));
+        return Some(
+            error(Kind::NotFalco, message)
+                .hint("write the number alone: nanoseconds for durations and times, bytes for sizes"),
+        );
     }
     let error = error(Kind::Value, format!("`{whole}` is no number"));
     Some(if site.word().starts_with(['e', 'E']) {
@@ -123,7 +142,9 @@ pub(super) fn after_number(site: &Site<'_>) -> Option<SyntaxError> {
 
 /// Our own transformer in the Falco dialect.
 pub(super) fn not_falco_age(site: &Site<'_>) -> SyntaxError {
-    SyntaxError::new(Kind::NotFalco, site.token(), "Falco has no transformer `age`", "Falconer's own")
+    let start = if site.first_char() == Some('(') { site::word_start(site.before) } else { site.at };
+    let place = ByteRange::new(start, start.saturating_add("age".len()));
+    SyntaxError::new(Kind::NotFalco, place, "Falco has no transformer `age`", "Falconer's own")
 }
 
 /// A parenthesis after something that takes none.
@@ -148,13 +169,22 @@ fn parenthesis(site: &Site<'_>) -> Option<SyntaxError> {
         return Some(error(Kind::Junk, message).hint(format!("write `{name}(`")));
     }
     if !site.glued() || name.is_empty() {
-        return Some(error(Kind::Junk, "a parenthesis cannot follow here".to_owned()).hint("write `and` or `or` between"));
+        return Some(
+            error(Kind::Junk, "a parenthesis cannot follow here".to_owned())
+                .hint("write `and` or `or` between"),
+        );
     }
     if name == "val" && !after_modifier(site) {
-        return Some(error(Kind::Junk, "`val(…)` stands on the right side only".to_owned()).hint("write the field without `val`"));
+        return Some(
+            error(Kind::Junk, "`val(…)` stands on the right side only".to_owned())
+                .hint("write the field without `val`"),
+        );
     }
     if name != "age" && Transformer::from_spelling(name).is_some() {
-        return Some(error(Kind::Junk, format!("`{name}(…)` cannot stand here")).hint("after a modifier stands a list or the name of one"));
+        return Some(
+            error(Kind::Junk, format!("`{name}(…)` cannot stand here"))
+                .hint("after a modifier stands a list or the name of one"),
+        );
     }
     if name == "age" && site.dialect == Dialect::Falco {
         return Some(not_falco_age(site));
@@ -168,13 +198,15 @@ fn parenthesis(site: &Site<'_>) -> Option<SyntaxError> {
 
 /// Whether a modifier stands before the word that ends here.
 fn after_modifier(site: &Site<'_>) -> bool {
-    let head = site.before.get(..site::word_start(site.before)).unwrap_or_default().trim_end_matches(site::BLANKS);
+    let head =
+        site.before.get(..site::word_start(site.before)).unwrap_or_default().trim_end_matches(site::BLANKS);
     Modifier::from_spelling(head.get(site::word_start(head)..).unwrap_or_default()).is_some()
 }
 
 /// An operator after a word that has no dot.
 fn not_a_field(site: &Site<'_>, error: SyntaxError) -> SyntaxError {
     match site.last_word() {
+        Some("exists") => error.hint("`exists` takes no right side"),
         Some(word) if !last_is_value(site) => {
             error.hint(format!("`{}` is a macro here: a field has a dot, as `proc.name`", site::shown(word)))
         }
@@ -186,7 +218,8 @@ fn not_a_field(site: &Site<'_>, error: SyntaxError) -> SyntaxError {
 fn words(site: &Site<'_>, error: SyntaxError) -> SyntaxError {
     let before = site.before.trim_end_matches(site::BLANKS);
     if site.before.ends_with(['"', '\'']) && (site.before.contains("\\\"") || site.before.contains("\\'")) {
-        return error.hint("the string before did not end where it seems to: a quote after a backslash is content");
+        return error
+            .hint("the string before did not end where it seems to: a quote after a backslash is content");
     }
     if let Some(word @ ("and" | "or")) = site.last_word().filter(|_| !last_is_value(site) && !site.glued()) {
         return error.hint(format!("one keyword too many: `{word}` is read as the name of a macro here"));
@@ -213,6 +246,5 @@ fn last_is_value(site: &Site<'_>) -> bool {
     let head = before.trim_end_matches(|c: char| is_value(c) && !matches!(c, '=' | '<' | '>' | ','));
     let head = head.trim_end_matches(site::BLANKS);
     let word = head.get(site::word_start(head)..).unwrap_or_default();
-    head.ends_with(['=', '<', '>'])
-        || (word.len() > 1 && Operator::from_spelling(word).is_some())
+    head.ends_with(['=', '<', '>']) || (word.len() > 1 && Operator::from_spelling(word).is_some())
 }

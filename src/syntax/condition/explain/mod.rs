@@ -15,14 +15,19 @@ use crate::source::ByteRange;
 use site::Site;
 
 /// What a field's name looks like.
-const FIELD_NAME: &str = "a field's name is words with dots between; each begins with a letter and holds letters, digits and `_`";
+const FIELD_NAME: &str =
+    "a field's name is words with dots between; each begins with a letter and holds letters, digits and `_`";
 
 /// Explains a failure of the grammar.
 pub(super) fn failure(text: &str, failure: &Failure, dialect: Dialect) -> SyntaxError {
     let site = Site::new(text, failure.at, &failure.wanted, dialect);
     let error = at_site(&site, text, failure);
     let strange = site.first_char().is_some_and(|c| c.is_whitespace() || c == '\u{FEFF}');
-    if strange && error.range == site.token() { error.hint("write an ordinary blank: Falco skips no other white space") } else { error }
+    if strange && error.range == site.token() {
+        error.hint("write an ordinary blank: Falco skips no other white space")
+    } else {
+        error
+    }
 }
 
 fn at_site(site: &Site<'_>, text: &str, failure: &Failure) -> SyntaxError {
@@ -52,7 +57,14 @@ fn at_site(site: &Site<'_>, text: &str, failure: &Failure) -> SyntaxError {
     if site.wants(&[Rule::comparison, Rule::exists, Rule::text_comparison]) {
         return operator(site);
     }
-    if site.wants(&[Rule::text_operand, Rule::number_operand, Rule::list_operand, Rule::list_or_name, Rule::list, Rule::list_name]) {
+    if site.wants(&[
+        Rule::text_operand,
+        Rule::number_operand,
+        Rule::list_operand,
+        Rule::list_or_name,
+        Rule::list,
+        Rule::list_name,
+    ]) {
         return right_side(site);
     }
     if site.wants(&[Rule::field, Rule::field_name]) && !site.wants(&[Rule::check, Rule::call]) {
@@ -74,11 +86,21 @@ pub(super) fn operand_failure(text: &str, failure: &Failure) -> SyntaxError {
         return SyntaxError::new(Kind::Empty, site.token(), "a field is missing", expected);
     }
     if nothing_read {
-        return SyntaxError::new(Kind::Check, site.token(), format!("`{found}` is neither a field nor a transformer"), expected)
-            .hint("a field has a dot, as `proc.name`");
+        return SyntaxError::new(
+            Kind::Check,
+            site.token(),
+            format!("`{found}` is neither a field nor a transformer"),
+            expected,
+        )
+        .hint("a field has a dot, as `proc.name`");
     }
-    SyntaxError::new(Kind::Junk, site.token(), format!("`{found}` cannot follow a field here"), "expected the end")
-        .hint("only one field or transformer may stand here")
+    SyntaxError::new(
+        Kind::Junk,
+        site.token(),
+        format!("`{found}` cannot follow a field here"),
+        "expected the end",
+    )
+    .hint("only one field or transformer may stand here")
 }
 
 /// The limit of Falco's parser was reached at `range`.
@@ -91,8 +113,15 @@ pub(super) fn too_deep(range: ByteRange, max_depth: usize) -> SyntaxError {
 /// A quoted string that has no end or a bad escape, where a string may stand.
 fn quote(site: &Site<'_>) -> Option<SyntaxError> {
     let may_stand = [
-        Rule::text_operand, Rule::quoted, Rule::item, Rule::call_argument, Rule::call_list_item, Rule::argument,
-        Rule::list, Rule::list_operand, Rule::list_or_name,
+        Rule::text_operand,
+        Rule::quoted,
+        Rule::item,
+        Rule::call_argument,
+        Rule::call_list_item,
+        Rule::argument,
+        Rule::list,
+        Rule::list_operand,
+        Rule::list_or_name,
     ];
     if !site.wants(&may_stand) {
         return None;
@@ -116,7 +145,8 @@ fn quote(site: &Site<'_>) -> Option<SyntaxError> {
         }
         Fault::Nul(at) => {
             let message = "a NUL cannot stand in a quoted string";
-            SyntaxError::new(Kind::Quoted, part(at..at.saturating_add(1)), message, "here").hint("write `\\x00`")
+            SyntaxError::new(Kind::Quoted, part(at..at.saturating_add(1)), message, "here")
+                .hint("write `\\x00`")
         }
         Fault::Escape(range) => {
             let escape = site.rest.get(range.clone()).unwrap_or_default();
@@ -148,8 +178,14 @@ fn check(site: &Site<'_>) -> SyntaxError {
     let found = site.found();
     let error = |message: String| SyntaxError::new(Kind::Check, token, message, expected);
     match (site.first_char(), site.last_word()) {
-        (Some('!'), _) => error(format!("`{found}` is no word of the language")).hint("write `not` and a blank"),
-        (Some('&' | '|'), _) => error(format!("`{found}` is no word of the language")).hint(slips::symbol(&found)),
+        // A check may begin with a parenthesis, so one refused here is one too many.
+        (Some('('), _) => too_deep(token, super::MAX_DEPTH),
+        (Some('!'), _) => {
+            error(format!("`{found}` is no word of the language")).hint("write `not` and a blank")
+        }
+        (Some('&' | '|'), _) => {
+            error(format!("`{found}` is no word of the language")).hint(slips::symbol(&found))
+        }
         (Some('"' | '\'' | '0'..='9'), _) => {
             error(format!("a check begins with a field, not with {}", site.found_kind()))
                 .hint("write the field first: `proc.name = \"bash\"`")
@@ -179,24 +215,36 @@ fn operator(site: &Site<'_>) -> SyntaxError {
     let left = site.last_operand();
     let error = |message: String| SyntaxError::new(Kind::Operator, token, message, expected);
     if site.at_end() || matches!(site.word(), "and" | "or") || site.first_char() == Some(')') {
-        return SyntaxError::new(Kind::Operator, left, format!("`{}` has no operator after it", site.shown(left)), expected)
-            .hint(format!("write `{} exists` to ask whether it is there", site.shown(left)));
+        return SyntaxError::new(
+            Kind::Operator,
+            left,
+            format!("`{}` has no operator after it", site.shown(left)),
+            expected,
+        )
+        .hint(format!("write `{} exists` to ask whether it is there", site.shown(left)));
     }
     let found = site.found();
     if site.first_char() == Some('[') {
         return if site.glued() {
             error("a field has one argument at most".to_owned())
         } else {
-            error("no blank may stand before `[`".to_owned()).hint("write the bracket directly after the field")
+            error("no blank may stand before `[`".to_owned())
+                .hint("write the bracket directly after the field")
         };
     }
     if Operator::from_spelling(site.word()).is_some() {
         let word = site.word();
         if site.rest.len() == word.len() {
             let end = ByteRange::new(site.text.len(), site.text.len());
-            return SyntaxError::new(Kind::Value, end, format!("a value is missing after `{word}`"), "expected a value");
+            return SyntaxError::new(
+                Kind::Value,
+                end,
+                format!("a value is missing after `{word}`"),
+                "expected a value",
+            );
         }
-        return error(format!("`{word}` needs a blank after it")).hint(format!("write `{word} ` and the value"));
+        return error(format!("`{word}` needs a blank after it"))
+            .hint(format!("write `{word} ` and the value"));
     }
     if site.glued() && site.before.ends_with(site::is_name) && !site.first_of(&['!', '=', '~', '(']) {
         return error(format!("`{found}` cannot stand in the name of a field")).hint(FIELD_NAME);
@@ -226,19 +274,28 @@ fn right_side(site: &Site<'_>) -> SyntaxError {
     let error = |message: String| SyntaxError::new(Kind::Value, token, message, expected);
     match site.first_char() {
         Some('>') if op == "<" && site.glued() => error("`<>` is no operator".to_owned()).hint("write `!=`"),
-        Some('=') => error(format!("`{op}{found}` is no operator"))
-            .hint(if op == "!=" { "write `!=`" } else { "write one `=`; a value that begins with `=` needs quotes" }),
-        Some('(') if !number && !list => error(format!("`{op}` takes one value, not a list"))
-            .hint(slips::list_for(&op)),
+        Some('=') if number => error(format!("`{op}` and `{found}` do not go together"))
+            .hint("operators for numbers are `<`, `<=`, `>`, `>=`"),
+        Some('=') => error(format!("`{op}{found}` is no operator")).hint(if op == "!=" {
+            "write `!=`"
+        } else {
+            "write one `=`; a value that begins with `=` needs quotes"
+        }),
+        Some('(') if !number && !list => {
+            error(format!("`{op}` takes one value, not a list")).hint(slips::list_for(&op))
+        }
         Some('(') => error(format!("`{op}` takes {what}, not a parenthesis")),
         Some('"' | '\'') if number => error(format!("`{op}` compares with a number, which has no quotes"))
             .hint(format!("write {}", found.trim_matches(['"', '\'']))),
-        Some('.') if number => error("a number cannot begin with a dot".to_owned()).hint("write a `0` before it"),
-        Some('=') if number => error(format!("`{op}` and `=` do not stand apart or in a row"))
-            .hint("operators for numbers are `<`, `<=`, `>`, `>=`"),
-        Some(c) if number && (c.is_ascii_alphabetic()) => error(format!("`{op}` compares with a number; `{found}` is none"))
-            .hint("write `val(field)` to compare with a field"),
-        _ if list => error(format!("`{op}` takes a list, and `{found}` is none")).hint(format!("write `{op} ({found})`")),
+        Some('.') if number => {
+            error("a number cannot begin with a dot".to_owned()).hint("write a `0` before it")
+        }
+        Some(c) if number && (c.is_ascii_alphabetic()) => {
+            error(format!("`{op}` compares with a number; `{found}` is none"))
+                .hint("write `val(field)` to compare with a field")
+        }
+        _ if list => error(format!("`{op}` takes a list, and `{found}` is none"))
+            .hint(format!("write `{op} ({found})`")),
         _ => error(format!("`{found}` is no {}", what.trim_start_matches("a "))),
     }
 }
@@ -246,8 +303,10 @@ fn right_side(site: &Site<'_>) -> SyntaxError {
 /// Inside a list or a transformer's parentheses.
 fn sequence(site: &Site<'_>) -> SyntaxError {
     let token = site.token();
-    let of_list = site.wants(&[Rule::item]) || (site.wants(&[Rule::comma, Rule::list_end]) && !site.wants(&[Rule::close]));
-    let (kind, whole, part) = if of_list { (Kind::List, "list", "item") } else { (Kind::Argument, "transformer", "argument") };
+    let of_list = site.wants(&[Rule::item])
+        || (site.wants(&[Rule::comma, Rule::list_end]) && !site.wants(&[Rule::close]));
+    let (kind, whole, part) =
+        if of_list { (Kind::List, "list", "item") } else { (Kind::Argument, "transformer", "argument") };
     let after_part = site.wants(&[Rule::comma]);
     let expected = match (after_part, of_list) {
         (true, _) => "expected `,` or `)`",
@@ -261,25 +320,37 @@ fn sequence(site: &Site<'_>) -> SyntaxError {
     let found = site.found();
     if site.at_end() {
         let open = site.opener().unwrap_or(token);
-        return SyntaxError::new(Kind::Unclosed, open, format!("the {whole}'s parenthesis is not closed"), "opened here")
-            .hint("add `)`");
+        return SyntaxError::new(
+            Kind::Unclosed,
+            open,
+            format!("the {whole}'s parenthesis is not closed"),
+            "opened here",
+        )
+        .hint("add `)`");
     }
     match site.first_char() {
         Some(',' | ')') if site.before.trim_end_matches(site::BLANKS).ends_with(',') => {
-            error(format!("nothing stands after the comma")).hint("take the comma away, or write an empty string as `\"\"`")
+            error("nothing stands after the comma".to_owned())
+                .hint("take the comma away, or write an empty string as `\"\"`")
         }
         Some(',' | ')') => error(format!("an {part} is missing before `{found}`")),
         Some('(') if of_list => error("a list cannot hold another list or a transformer".to_owned())
             .hint("put quotes around an item that holds a parenthesis"),
-        Some('=') => error(format!("`{found}` cannot stand in a {whole} without quotes")).hint(format!("put quotes around the {part}, or close the {whole} with `)` first")),
+        Some('=') => error(format!("`{found}` cannot stand in a {whole} without quotes"))
+            .hint(format!("put quotes around the {part}, or close the {whole} with `)` first")),
         _ if matches!(site.word(), "and" | "or" | "AND" | "OR") && after_part => {
             error(format!("`{found}` cannot stand in a {whole}"))
                 .hint(format!("separate {part}s with commas, or close the {whole} with `)` first"))
         }
-        _ if after_part && site.glued() && !site.first_of(&['"', '\'']) => error(format!("`{found}` is one {part} too many"))
-            .hint("put quotes around the whole, or a comma between"),
-        _ if after_part => error(format!("a comma is missing before `{found}`")).hint(format!("write `, {found}`")),
-        _ if !of_list => error(format!("`{found}` is no argument of a transformer")).hint("put quotes around a text; a field has a dot"),
+        _ if after_part && site.glued() && !site.first_of(&['"', '\'']) => {
+            error(format!("`{found}` is one {part} too many"))
+                .hint("put quotes around the whole, or a comma between")
+        }
+        _ if after_part => {
+            error(format!("a comma is missing before `{found}`")).hint(format!("write `, {found}`"))
+        }
+        _ if !of_list => error(format!("`{found}` is no argument of a transformer"))
+            .hint("put quotes around a text; a field has a dot"),
         _ => error(format!("`{found}` is no item of a list")),
     }
 }
@@ -289,12 +360,13 @@ fn brackets(site: &Site<'_>) -> SyntaxError {
     let token = site.token();
     let error = |message: &str| SyntaxError::new(Kind::Argument, token, message, "expected `]`");
     match site.first_char() {
-        Some(']') if !site.before.ends_with('[') => {
-            error("no blank may stand inside the brackets").hint("put quotes around the argument, with the blank inside or without it")
-        }
+        Some(']') if !site.before.ends_with('[') => error("no blank may stand inside the brackets")
+            .hint("put quotes around the argument, with the blank inside or without it"),
         Some(']') => error("the brackets are empty").hint("write `['']` for an empty argument"),
         None => error("the bracket is not closed").hint("add `]`"),
-        _ if site.before.trim_end_matches(site::BLANKS).ends_with('[') => error("no blank may stand inside the brackets").hint("put quotes around the argument"),
+        _ if site.before.trim_end_matches(site::BLANKS).ends_with('[') => {
+            error("no blank may stand inside the brackets").hint("put quotes around the argument")
+        }
         _ => error("the argument cannot hold this without quotes").hint("put quotes around the argument"),
     }
 }

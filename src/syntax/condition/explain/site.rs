@@ -25,7 +25,8 @@ pub(super) struct Site<'t> {
 
 impl<'t> Site<'t> {
     pub(super) fn new(text: &'t str, at: usize, wanted: &'t [Rule], dialect: Dialect) -> Self {
-        let blanks = text.get(at..).map_or(0, |rest| rest.len().saturating_sub(rest.trim_start_matches(BLANKS).len()));
+        let blanks =
+            text.get(at..).map_or(0, |rest| rest.len().saturating_sub(rest.trim_start_matches(BLANKS).len()));
         let at = at.saturating_add(blanks).min(text.len());
         let (before, rest) = text.split_at_checked(at).unwrap_or((text, ""));
         Self { text, at, before, rest, dialect, wanted }
@@ -176,7 +177,8 @@ fn token_length(rest: &str) -> usize {
 /// person reads them.
 fn matching(text: &str, open: u8, close: u8) -> Option<usize> {
     let bytes = text.as_bytes();
-    let inside = if bytes.last() == Some(&close) { bytes.split_last().map_or(bytes, |(_, head)| head) } else { bytes };
+    let inside =
+        if bytes.last() == Some(&close) { bytes.split_last().map_or(bytes, |(_, head)| head) } else { bytes };
     let mut opened = Vec::new();
     let mut quote = None;
     let mut previous = 0;

@@ -62,7 +62,8 @@ impl Decoder<'_> {
 
     pub(super) fn strategy(&mut self, map: &Map<'_>) -> Strategy {
         let params = self.texts(map, "params").unwrap_or_default();
-        for param in params.iter().filter(|param| !super::value::spells(param.as_str(), Alphabet::Identifier)) {
+        for param in params.iter().filter(|param| !super::value::spells(param.as_str(), Alphabet::Identifier))
+        {
             self.bad_name(param, Alphabet::Identifier);
         }
         Strategy {
@@ -136,12 +137,24 @@ impl Decoder<'_> {
     fn mitigates(&mut self, map: &Map<'_>) -> Vec<Text> {
         let ids = self.texts(map, "mitigates").unwrap_or_default();
         for id in &ids {
-            let attack = id.as_str().strip_prefix('M').is_some_and(|n| n.len() == 4 && n.bytes().all(|b| b.is_ascii_digit()));
-            let d3fend = id.as_str().strip_prefix("D3-").is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_uppercase()));
+            let attack = id
+                .as_str()
+                .strip_prefix('M')
+                .is_some_and(|n| n.len() == 4 && n.bytes().all(|b| b.is_ascii_digit()));
+            let d3fend = id
+                .as_str()
+                .strip_prefix("D3-")
+                .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_uppercase()));
             if !attack && !d3fend {
                 self.report(
-                    Diagnostic::new(Code::UNKNOWN_WORD, id.span(), format!("`{}` is no id of a mitigation", id.as_str()))
-                        .hint("write an ATT&CK mitigation such as `M1037`, or a D3FEND technique such as `D3-NI`"),
+                    Diagnostic::new(
+                        Code::UNKNOWN_WORD,
+                        id.span(),
+                        format!("`{}` is no id of a mitigation", id.as_str()),
+                    )
+                    .hint(
+                        "write an ATT&CK mitigation such as `M1037`, or a D3FEND technique such as `D3-NI`",
+                    ),
                 );
             }
         }
@@ -155,8 +168,12 @@ impl Decoder<'_> {
             let bad = |ch: char| ch.is_whitespace() || ch.is_control() || "<>\"`".contains(ch);
             if host.is_empty() || host.starts_with('/') || host.contains(bad) {
                 self.report(
-                    Diagnostic::new(Code::LINK, link.span(), format!("`{}` is no `https:` link", link.as_str()))
-                        .hint("give the page's whole address"),
+                    Diagnostic::new(
+                        Code::LINK,
+                        link.span(),
+                        format!("`{}` is no `https:` link", link.as_str()),
+                    )
+                    .hint("give the page's whole address"),
                 );
             }
         }
@@ -180,11 +197,7 @@ impl Decoder<'_> {
         overrides
     }
 
-    fn override_line(
-        &mut self,
-        map: &Map<'_>,
-        (name, how): &(Text, Text),
-    ) -> Option<Override> {
+    fn override_line(&mut self, map: &Map<'_>, (name, how): &(Text, Text)) -> Option<Override> {
         let bad = |span, message: String| Diagnostic::new(Code::BAD_OVERRIDE, span, message);
         let (table, key) = (map.table, name.as_str());
         let kind = match how.as_str() {
@@ -208,7 +221,9 @@ impl Decoder<'_> {
         }
         if map.get(key).is_none() {
             let message = format!("`override` names `{key}`, which has no value here");
-            self.report(bad(name.span(), message).hint(format!("give `{key}`, or take it out of `override`")));
+            self.report(
+                bad(name.span(), message).hint(format!("give `{key}`, or take it out of `override`")),
+            );
             return None;
         }
         Some(Override { key: name.clone(), how: kind })
@@ -227,7 +242,9 @@ impl Decoder<'_> {
                 entry.at,
                 format!("`override` does not say what to do with `{name}`"),
             );
-            self.report(diagnostic.hint(format!("add `{name}: replace` to `override`, or leave `{name}` out")));
+            self.report(
+                diagnostic.hint(format!("add `{name}: replace` to `override`, or leave `{name}` out")),
+            );
         }
     }
 }
