@@ -9,8 +9,6 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::string_slice,
-    clippy::indexing_slicing,
-    clippy::panic,
     reason = "a test that cannot go on has failed"
 )]
 

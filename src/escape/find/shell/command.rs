@@ -182,9 +182,11 @@ impl Placer<'_> {
             }
             let pattern =
                 kind == Kind::Find && previous.is_some_and(|p| programs::FIND_PATTERNS.contains(&p));
-            let demand =
-                |glued| if pattern { Demand::Token } else { programs::demand(kind, subcommand, glued) };
-            self.accept_each(word, !options_ended, demand);
+            let demand = |glued: bool| match pattern {
+                true => Demand::Token,
+                false => programs::demand(kind, subcommand, glued),
+            };
+            self.accept(word, !options_ended, &demand);
             options_ended |= text == Some("--") && kind != Kind::Find;
             previous = text;
         }
@@ -227,17 +229,12 @@ impl Placer<'_> {
         }
     }
 
-    /// Places the holes of one word. Only a value that begins the word can be taken for an option.
-    fn accept(&mut self, word: &Word, options: bool, demand: Demand) {
-        self.accept_each(word, options, |_| demand);
-    }
-
-    /// The same, where the demand depends on whether literal text stands before the hole in its word.
-    fn accept_each(&mut self, word: &Word, options: bool, demand: impl Fn(bool) -> Demand) {
+    /// Places the holes of one word; `demand` is told whether something stands before the value. Only a value
+    /// that begins the word can be taken for an option.
+    fn accept(&mut self, word: &Word, options: bool, demand: &dyn Fn(bool) -> Demand) {
         let prefix = word.prefix();
         let in_option = options && prefix.starts_with(['-', '+']) && !prefix.contains('=');
         let mut first = true;
-        let mut glued = false;
         for part in &word.parts {
             if let Part::Hole(hole) = part {
                 if in_option {
@@ -247,13 +244,13 @@ impl Placer<'_> {
                         "write `--option={{ x }}`, or the value as a word of its own",
                     );
                 } else if !self.findings.is_refused(*hole) {
-                    let place = ShellPlace { bash: self.bash, option_risk: options && first, demand: demand(glued) };
+                    let demand = demand(!first);
+                    let place = ShellPlace { bash: self.bash, option_risk: options && first, demand };
                     self.findings.accept(*hole, Context::Shell(place));
                 }
             }
             // An expansion may be empty, so it protects nothing.
             first &= *part == Part::Dynamic;
-            glued |= matches!(part, Part::Text(_));
         }
     }
 
