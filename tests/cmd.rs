@@ -247,3 +247,38 @@ fn the_readme_shows_a_real_report_and_two_commands() {
         assert!(lines.any(|other| other == line), "not in the report, or not there: {line}");
     }
 }
+
+/// What `falconer report` says of one alert on standard input.
+fn told_of(alert: &str) -> String {
+    let command = "falconer report --no-builtin --rules rules --max-line 100000".to_owned();
+    let sections = vec![("stdin".to_owned(), alert.to_owned())];
+    let step = Step { comment: String::new(), command, sections };
+    let told = run(&step, &Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd/inputs"));
+    told.section("stderr").to_owned()
+}
+
+#[test]
+fn each_bound_of_an_alert_is_told_with_its_code_and_is_exact() {
+    let alert = |fields: &str| format!("{{\"rule\":\"r\",\"output_fields\":{{{fields}}}}}");
+    let padded = |length: usize| {
+        let bare = alert("\"k\":\"\"").len();
+        alert(&format!("\"k\":\"{}\"", "x".repeat(length - bare)))
+    };
+    // The value of a field stands two objects deep.
+    let nested = |depth: usize| alert(&format!("\"k\":{}{}", "[".repeat(depth - 2), "]".repeat(depth - 2)));
+    let many = |count: usize| {
+        let fields: Vec<String> = (0..count).map(|n| format!("\"k{n}\":0")).collect();
+        alert(&fields.join(","))
+    };
+    let long_key = |length: usize| alert(&format!("\"{}\":0", "k".repeat(length)));
+    let bounds = [
+        ("FL0941", padded(100_000), padded(100_001)),
+        ("FL0942", nested(64), nested(65)),
+        ("FL0943", many(4096), many(4097)),
+        ("FL0944", long_key(1024), long_key(1025)),
+    ];
+    for (code, within, beyond) in bounds {
+        assert_eq!(told_of(&within), "", "{code}");
+        assert!(told_of(&beyond).contains(&format!("not an alert[{code}]")), "{code}: {}", told_of(&beyond));
+    }
+}

@@ -227,7 +227,8 @@ fn the_index_of_the_documentation_names_every_page() {
 fn every_diagnostic_has_a_case() {
     let names = ["yaml", "json", "jsonl", "txt", "md", "rs"].into_iter().flat_map(|ext| files("tests", ext));
     let cases: String = names.map(|name| read(&name)).collect();
-    let untested = falconer::diag::all().filter(|code| !cases.contains(code.code()) && !cases.contains(code.name()));
+    let untested =
+        falconer::diag::all().filter(|code| !cases.contains(code.code()) && !cases.contains(code.name()));
     none(untested.map(|code| format!("{code}: no case under tests/ shows it")));
 }
 
