@@ -1,6 +1,41 @@
 //! Falconer: an embedded rule engine that turns Falco alerts into mitigation reports.
 //!
-//! Stages, each with a type of its own as product; dependencies flow one way, from left to right:
+//! Load a rulebook, build an [`Engine`], read an [`Alert`], evaluate it, and render a [`Report`]:
+//!
+//! ```
+//! use falconer::{Alert, Engine, Format, Loader, Report};
+//!
+//! let rulebook = r#"
+//! - mitigation: shell-in-container
+//!   title: A shell in a container
+//!   rule: Terminal shell in container
+//!   summary: "{{ user.name }} opened {{ proc.name }}."
+//!   strategies:
+//!     - strategy: look-inside
+//!       title: See what else runs there
+//!       phase: triage
+//!       examples:
+//!         - lang: sh
+//!           code: docker top {{ container.id }}
+//! "#;
+//! let loaded = Loader::new().text("rulebook.yaml", rulebook).load();
+//! assert!(!loaded.has_errors());
+//! let engine = Engine::new(loaded.book);
+//!
+//! let alert = Alert::parse(
+//!     br#"{"rule":"Terminal shell in container","priority":"Notice","time":"2024-05-20T10:14:03Z",
+//!          "output_fields":{"user.name":"root","proc.name":"bash","container.id":"69484342a56c"}}"#,
+//! )?;
+//! let report = Report::new(&engine, &alert, &engine.evaluate(&alert));
+//! let markdown = report.render(Format::Md);
+//! assert!(markdown.contains("`root` opened `bash`."));
+//! assert!(markdown.contains("docker top '69484342a56c'") || markdown.contains("docker top 69484342a56c"));
+//! # Ok::<(), falconer::Reject>(())
+//! ```
+//!
+//! # Stages
+//!
+//! Each has a type of its own as product; dependencies flow one way, from left to right:
 //!
 //! ```text
 //! source → diag → value → fields → ops → syntax → escape → check → plan → alert → eval
@@ -23,3 +58,10 @@ pub mod source;
 pub mod suite;
 pub mod syntax;
 pub mod value;
+
+pub use alert::{Alert, Reject};
+pub use check::book::{Book as Rulebook, Loaded, Loader};
+pub use diag::Diagnostic;
+pub use eval::{Engine, Evaluation, Finding};
+pub use render::Format;
+pub use report::Report;

@@ -6,5 +6,7 @@
 
 pub mod book;
 pub mod condition;
+mod mitigation;
 pub mod model;
+mod names;
 pub mod template;

@@ -1,10 +1,21 @@
 //! Templates with names resolved, filters looked up and a context at every hole.
+//!
+//! In: a template's [`Text`], the parameters of its strategy ([`Bindings`]) and the site's names ([`Site`]).
+//! Out: a [`Template`] that the report fills, and diagnostics. Knows no alert.
 
-use super::condition::{Condition, Operand};
-use crate::escape::Context;
+mod holes;
+mod prose;
+
+use super::condition::{Condition, Names, Operand};
+use crate::diag::{Code, Diagnostic};
+use crate::escape::{CodePiece, Context, Lang, contexts};
 use crate::fields::Shape;
 use crate::ops::filter::FilterCall;
-use crate::source::Span;
+use crate::source::{Span, Text};
+use crate::syntax::condition::ast::Expr;
+use crate::syntax::template::{Mode, ast, parse};
+use holes::Resolver;
+use std::collections::BTreeMap;
 
 /// A checked template.
 #[derive(Debug, Clone)]
@@ -40,9 +51,9 @@ pub struct Hole {
     pub filters: Vec<FilterCall>,
     /// Where it stands in its language.
     pub context: Context,
-    /// What its value must look like in code.
+    /// What its value must look like in code; none after a filter that changes the value.
     pub shape: Option<Shape>,
-    /// What the author wrote between the braces, for messages: `proc.exepath`.
+    /// What a reader knows the value by: the field's name, also where a parameter stands for it.
     pub name: String,
     /// Where it stands.
     pub span: Span,
@@ -56,3 +67,103 @@ pub enum HoleValue {
     /// A field or transformer of the alert.
     Operand(Operand),
 }
+
+/// The parameters of a strategy and what each is bound to; `None` for one that no use binds, whose holes are
+/// checked as far as that goes.
+pub type Bindings = BTreeMap<String, Option<Operand>>;
+
+/// The names of the site's rulebook that templates may use.
+pub trait Site: Names {
+    /// The value of a var.
+    fn var(&self, name: &str) -> Option<&str>;
+
+    /// All names of vars, for "did you mean".
+    fn vars(&self) -> Vec<&str> {
+        Vec::new()
+    }
+
+    /// Whether the macros of a condition of `{% if %}` can be written out; what is wrong is added to `out`.
+    fn macros_are_usable(&self, text: &Text, expr: &Expr, out: &mut Vec<Diagnostic>) -> bool {
+        let _ = (text, expr, out);
+        true
+    }
+}
+
+/// Checks prose: a summary, an analysis, a strategy's text. `None` after an error, or where an unbound
+/// parameter leaves a hole open; what is wrong is added to `out`.
+pub fn check_prose(
+    text: &Text,
+    bindings: &Bindings,
+    site: &dyn Site,
+    out: &mut Vec<Diagnostic>,
+) -> Option<Template> {
+    let parsed = parsed(text, Mode::Prose, out)?;
+    prose::check(text, &parsed, out);
+    let pieces = Resolver { text, bindings, site, out, holes: 0 }.pieces(&parsed.pieces)?;
+    Some(Template { pieces, span: text.span() })
+}
+
+/// Checks an example's code in its language. `None` after an error, or where an unbound parameter leaves a hole
+/// open; what is wrong is added to `out`.
+pub fn check_code(
+    text: &Text,
+    lang: Lang,
+    bindings: &Bindings,
+    site: &dyn Site,
+    out: &mut Vec<Diagnostic>,
+) -> Option<Template> {
+    let parsed = parsed(text, Mode::Code, out)?;
+    let contexts = code_contexts(text, &parsed, lang, out);
+    let mut pieces = Resolver { text, bindings, site, out, holes: 0 }.pieces(&parsed.pieces)?;
+    let mut contexts = contexts?.into_iter();
+    for piece in &mut pieces {
+        if let Piece::Hole(hole) = piece {
+            hole.context = contexts.next()?;
+        }
+    }
+    Some(Template { pieces, span: text.span() })
+}
+
+fn parsed(text: &Text, mode: Mode, out: &mut Vec<Diagnostic>) -> Option<ast::Template> {
+    match parse(text.as_str(), mode) {
+        Ok(template) => Some(template),
+        Err(errors) => {
+            out.extend(errors.iter().map(|error| error.diagnostic(text)));
+            None
+        }
+    }
+}
+
+fn code_contexts(
+    text: &Text,
+    parsed: &ast::Template,
+    lang: Lang,
+    out: &mut Vec<Diagnostic>,
+) -> Option<Vec<Context>> {
+    let mut ranges = Vec::new();
+    let mut pieces = Vec::new();
+    for piece in &parsed.pieces {
+        match piece {
+            ast::Piece::Text { text, .. } => pieces.push(CodePiece::Text(text)),
+            ast::Piece::Hole(hole) => {
+                pieces.push(CodePiece::Hole);
+                ranges.push(hole.range);
+            }
+            // The parser refuses alternatives in code.
+            ast::Piece::If { .. } => return None,
+        }
+    }
+    match contexts(lang, &pieces) {
+        Ok(contexts) => Some(contexts),
+        Err(errors) => {
+            for error in errors {
+                let span = ranges.get(error.hole).map_or(text.span(), |range| text.span_at(*range));
+                out.push(Diagnostic::new(Code::UNSAFE_HOLE, span, error.message).hint(error.hint));
+            }
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

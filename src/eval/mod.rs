@@ -1,1 +1,59 @@
-//! Verdicts of compiled conditions over an alert.
+//! Verdicts of checked conditions over an alert.
+//!
+//! In: a [`Condition`] or [`Operand`] and an alert's [`Fields`]. Out: truth values, typed values, and a
+//! [`Trace`] for people. Absent values make a check false whatever it asks; nothing here fails.
+
+mod engine;
+mod extract;
+mod trace;
+mod transformed;
+
+pub use engine::{Engine, Evaluation, Finding};
+pub use trace::{Trace, TraceKind, trace};
+
+use crate::check::condition::{Check, Condition, Node, NodeKind, Operand, Question};
+use crate::ops::compare_values;
+use crate::value::{Fields, Value};
+use extract::{Extracted, extract};
+
+/// Whether the condition holds for this alert.
+///
+/// `and` and `or` stop at the first part that decides; there is no third truth value.
+#[must_use]
+pub fn verdict(condition: &Condition, fields: &dyn Fields) -> bool {
+    node(condition.root(), fields)
+}
+
+/// The value of a field or transformer in this alert; `None` if it is absent or cannot be read as its type.
+///
+/// A field that stands for several values (`fd.ip`, `proc.aname` without an index) gives them as a list.
+#[must_use]
+pub fn operand<'a>(operand: &Operand, fields: &'a dyn Fields) -> Option<Value<'a>> {
+    extract(operand, fields).into_value()
+}
+
+/// INVARIANT: checked trees are at most `MAX_TREE_DEPTH` deep, so recursion is bounded.
+fn node(node_: &Node, fields: &dyn Fields) -> bool {
+    match &node_.kind {
+        NodeKind::And(parts) => parts.iter().all(|part| node(part, fields)),
+        NodeKind::Or(parts) => parts.iter().any(|part| node(part, fields)),
+        NodeKind::Not(inner) => !node(inner, fields),
+        NodeKind::Macro(_, inner) => node(inner, fields),
+        NodeKind::Check(check) => holds(check, &extract(&check.operand, fields), fields),
+    }
+}
+
+/// The answer of one check, its left side already extracted.
+fn holds(check: &Check, left: &Extracted<'_>, fields: &dyn Fields) -> bool {
+    match &check.question {
+        Question::Exists => left.exists(),
+        Question::Constants(test) => left.satisfies(test.op(), |value| test.holds(value)),
+        Question::Field(op, right) => match operand(right, fields) {
+            Some(right) => {
+                let kind = check.operand.ty().kind;
+                left.satisfies(*op, |value| compare_values(*op, value, &right, kind))
+            }
+            None => false,
+        },
+    }
+}

@@ -1,6 +1,7 @@
 //! Byte spans, the files they point into, and their line and column for people.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 /// Identifies one file of a [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,7 +55,8 @@ pub struct Location {
 pub struct SourceFile {
     name: String,
     text: Cow<'static, str>,
-    line_starts: Vec<u32>,
+    /// Found when a place is first asked for: the built-in rulebook's files are rarely looked into.
+    line_starts: OnceLock<Vec<u32>>,
 }
 
 impl SourceFile {
@@ -73,12 +75,21 @@ impl SourceFile {
     /// Line and column of a byte offset; one beyond the end counts as the end.
     #[must_use]
     pub fn location(&self, offset: u32) -> Location {
-        let line = self.line_starts.partition_point(|&start| start <= offset).max(1);
-        let start = self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let starts = self.line_starts();
+        let line = starts.partition_point(|&start| start <= offset).max(1);
+        let start = starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
         let end = (offset as usize).min(self.text.len());
         let column = self.text.get(start as usize..end).map_or(0, |s| s.chars().count());
         let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Location { line: clamp(line), column: clamp(column).saturating_add(1) }
+    }
+
+    fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            let breaks = self.text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
+            let after = |at: usize| u32::try_from(at).unwrap_or(u32::MAX).saturating_add(1);
+            std::iter::once(0).chain(breaks.map(|(at, _)| after(at))).collect()
+        })
     }
 }
 
@@ -91,15 +102,8 @@ pub struct Sources {
 impl Sources {
     /// Adds a file and returns its id.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<Cow<'static, str>>) -> FileId {
-        let text = text.into();
-        let mut line_starts = vec![0];
-        for (at, byte) in text.bytes().enumerate() {
-            if byte == b'\n' {
-                line_starts.push(u32::try_from(at).unwrap_or(u32::MAX).saturating_add(1));
-            }
-        }
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(SourceFile { name: name.into(), text, line_starts });
+        self.files.push(SourceFile { name: name.into(), text: text.into(), line_starts: OnceLock::new() });
         id
     }
 

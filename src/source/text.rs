@@ -30,13 +30,15 @@ pub struct Text {
     value: Arc<str>,
     span: Span,
     map: OffsetMap,
+    /// What was appended, and at which byte of the value it begins: it may come from another file.
+    tail: Option<Arc<(u32, Text)>>,
 }
 
 impl Text {
     /// A value that stood at `span`, with the map of its offsets.
     #[must_use]
     pub fn new(value: impl Into<Arc<str>>, span: Span, map: OffsetMap) -> Self {
-        Self { value: value.into(), span, map }
+        Self { value: value.into(), span, map, tail: None }
     }
 
     /// The whole text of a file that is no YAML (a condition from the command line).
@@ -44,6 +46,23 @@ impl Text {
     pub fn whole_file(file: FileId, value: &str) -> Self {
         let span = Span { file, bytes: ByteRange::new(0, value.len()) };
         Self::new(value, span, OffsetMap::Identity { raw: 0 })
+    }
+
+    /// This text, a separator, and another one, each part keeping its own places.
+    ///
+    /// A range inside the appended part is a place in that part's file; one that runs over the seam is a
+    /// place in the first part's.
+    #[must_use]
+    pub fn append(&self, separator: &str, other: &Self) -> Self {
+        let (tail, seam) = match &self.tail {
+            Some(tail) => (tail.1.append(separator, other), tail.0),
+            None => {
+                let seam = self.value.len().saturating_add(separator.len());
+                (other.clone(), u32::try_from(seam).unwrap_or(u32::MAX))
+            }
+        };
+        let value = format!("{}{separator}{}", self.value, other.value).into();
+        Self { value, span: self.span, map: self.map.clone(), tail: Some(Arc::new((seam, tail))) }
     }
 
     /// The decoded value.
@@ -58,9 +77,20 @@ impl Text {
         self.span
     }
 
+    /// How offsets of the value map to offsets in the file.
+    #[must_use]
+    pub fn map(&self) -> &OffsetMap {
+        &self.map
+    }
+
     /// Where a range of the decoded value stands in the file.
     #[must_use]
     pub fn span_at(&self, range: ByteRange) -> Span {
+        if let Some((seam, tail)) = self.tail.as_deref()
+            && let (Some(start), Some(end)) = (range.start.checked_sub(*seam), range.end.checked_sub(*seam))
+        {
+            return tail.span_at(ByteRange { start, end });
+        }
         let place = |offset: u32| -> Option<u32> {
             match &self.map {
                 OffsetMap::Identity { raw } => raw.checked_add(offset),
@@ -82,6 +112,26 @@ impl Text {
                 Span { file: self.span.file, bytes: ByteRange { start, end } }
             }
             _ => self.span,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(file: u32, start: u32, value: &str) -> Text {
+        let bytes = ByteRange::new(start as usize, start as usize + value.len());
+        Text::new(value, Span { file: FileId(file), bytes }, OffsetMap::Identity { raw: start })
+    }
+
+    #[test]
+    fn appended_parts_keep_their_places() {
+        let text = at(0, 10, "ab").append(" ", &at(1, 20, "cd")).append(" ", &at(2, 30, "ef"));
+        assert_eq!(text.as_str(), "ab cd ef");
+        for (range, file, start) in [((0, 2), 0, 10), ((3, 5), 1, 20), ((4, 5), 1, 21), ((6, 8), 2, 30)] {
+            let span = text.span_at(ByteRange::new(range.0, range.1));
+            assert_eq!((span.file.0, span.bytes.start), (file, start), "{range:?}");
         }
     }
 }

@@ -3,6 +3,14 @@
 //! Authors write Markdown; values never do. A hole enters the Markdown parser as an opaque mark
 //! ([`mark`]) and leaves it as [`Inline::Hole`], so no value is ever parsed as markup. Every output format prints
 //! from this tree. Raw HTML, images, headings, tables and links that are not `https:` are errors.
+//!
+//! Code never stands beside code: holes and code spans that touch become one [`Inline::Code`], for two code
+//! spans side by side would read as one with the wrong fence.
+
+mod build;
+
+use crate::diag::{Code, Diagnostic};
+use crate::source::ByteRange;
 
 /// A block of prose.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,4 +61,68 @@ pub enum CodePart {
     Text(String),
     /// A hole.
     Hole(usize),
+}
+
+/// The first of the private-use characters that stand for holes (plane 15, so never in a font's way).
+const FIRST_MARK: char = '\u{f0000}';
+
+/// How many holes a text may have.
+pub const MAX_HOLES: usize = 4096;
+
+/// How deep lists and quotations may stand in one another.
+pub const MAX_NESTING: usize = 16;
+
+/// The character that stands for a hole in the text that [`parse`] reads; `None` beyond [`MAX_HOLES`].
+#[must_use]
+pub fn mark(hole: usize) -> Option<char> {
+    let offset = u32::try_from(hole).ok().filter(|_| hole < MAX_HOLES)?;
+    char::from_u32(u32::from(FIRST_MARK).checked_add(offset)?)
+}
+
+/// The hole that a character stands for.
+fn hole_of(c: char) -> Option<usize> {
+    let offset = u32::from(c).checked_sub(u32::from(FIRST_MARK))?;
+    usize::try_from(offset).ok().filter(|&hole| hole < MAX_HOLES)
+}
+
+/// One mistake, in bytes of the text that was parsed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ProseError {
+    /// Where.
+    pub range: ByteRange,
+    /// What is wrong.
+    pub message: String,
+    /// What to write instead.
+    pub hint: String,
+}
+
+impl ProseError {
+    /// As a diagnostic at `span`, which is where the range stands in its file.
+    #[must_use]
+    pub fn diagnostic(&self, span: crate::source::Span) -> Diagnostic {
+        Diagnostic::new(Code::PROSE_MARKUP, span, self.message.as_str()).hint(self.hint.as_str())
+    }
+}
+
+/// Reads prose whose holes have been replaced by their [`mark`]s.
+///
+/// ```
+/// use falconer::syntax::prose::{Block, Inline, mark, parse};
+/// let text = format!("Stop {} now", mark(0).unwrap());
+/// let words = |text: &str| Inline::Text(text.into());
+/// assert_eq!(parse(&text).unwrap(), [Block::Paragraph(vec![words("Stop "), Inline::Hole(0), words(" now")])]);
+/// assert!(parse("<b>no</b>").is_err());
+/// ```
+///
+/// # Errors
+/// Everything that is not of the subset, in order of the text.
+pub fn parse(text: &str) -> Result<Vec<Block>, Vec<ProseError>> {
+    build::blocks(text)
+}
+
+/// Whether the author's own text holds a character that stands for a hole; its place.
+#[must_use]
+pub fn forbidden_character(text: &str) -> Option<ByteRange> {
+    let (at, c) = text.char_indices().find(|&(_, c)| hole_of(c).is_some())?;
+    Some(ByteRange::new(at, at.saturating_add(c.len_utf8())))
 }

@@ -33,4 +33,82 @@ codes! {
     QUOTE_GOES_ON = "FL0124" "quote-goes-on" Warning
         what "A quote directly after a backslash never ends a string, even where the backslash is itself escaped. What looks like the rest of the condition is part of the string."
         bad "condition: fd.name = \"C:\\\\\" and proc.name = \"x\\\\\"" good "condition: fd.name = C:\\ and proc.name = x\\";
+    OPERATOR_TYPE = "FL0140" "operator-type" Error
+        what "The operator does not apply to the field's type, so Falco refuses the whole condition. The declared type decides, never the look of the value."
+        bad "condition: proc.pid contains 5" good "condition: proc.pid = 5";
+    BAD_NUMBER = "FL0141" "bad-number" Error
+        what "A constant for a numeric field that is not a whole decimal number. Falco reads no hexadecimal digits, fractions or exponents there."
+        bad "condition: proc.pid = 0x5" good "condition: proc.pid = 5";
+    BAD_BOOL = "FL0142" "bad-bool" Error
+        what "A constant for a yes-or-no field other than `true` and `false`."
+        bad "condition: container.privileged = yes" good "condition: container.privileged = true";
+    BAD_PORT = "FL0143" "bad-port" Error
+        what "A constant for a port that is neither a decimal number nor the name of a well-known service."
+        bad "condition: fd.sport = HTTP" good "condition: fd.sport = http";
+    BAD_ADDRESS = "FL0144" "bad-address" Error
+        what "A constant for an address field that is not an IP address. Networks have fields of their own."
+        bad "condition: fd.sip = 10.0.0.0/8" good "condition: fd.snet = 10.0.0.0/8";
+    BAD_NETWORK = "FL0145" "bad-network" Error
+        what "A constant for a network field that is not an address with a prefix length. Falco refuses `::/0` too, and takes lengths beyond 255 for others."
+        bad "condition: fd.snet = 10.0.0.0/33" good "condition: fd.snet = 10.0.0.0/8";
+    BAD_HEX = "FL0146" "bad-hex" Error
+        what "A constant of `bcontains` or `bstartswith` that is not an even number of hexadecimal digits."
+        bad "condition: evt.buffer bcontains 0x7f" good "condition: evt.buffer bcontains 7f";
+    BAD_REGEX = "FL0147" "bad-regex" Error
+        what "A regular expression that Falco refuses. It speaks RE2's POSIX syntax, without Perl's classes, flags and word borders."
+        bad "condition: proc.name regex '\\d+'" good "condition: proc.name regex '[0-9]+'";
+    CONSTANT_WITH_NUL = "FL0148" "constant-with-nul" Error
+        what "A text constant with a NUL byte. Falco's texts end there, so it refuses the condition."
+        bad "condition: proc.name = 'a\\x00'" good "condition: proc.name = a";
+    CONSTANT_TOO_LONG = "FL0149" "constant-too-long" Error
+        what "A text constant of more than 255 bytes, which Falco refuses. Reported in the Falco dialect only."
+        bad "condition: proc.cmdline contains (256 letters)" good "condition: proc.cmdline contains (255 letters)";
+    FIELD_ARGUMENT = "FL0150" "field-argument" Error
+        what "A field without the argument it needs, or with one it does not take."
+        bad "condition: k8s.pod.label = web" good "condition: k8s.pod.label[app] = web";
+    COMPARED_TYPES = "FL0151" "compared-types" Error
+        what "Two fields of different types are compared. Falco compares only the same type, signedness and width included."
+        bad "condition: evt.num = val(proc.pid)" good "condition: proc.pid = val(proc.ppid)";
+    FIELD_ON_THE_RIGHT = "FL0152" "field-on-the-right" Error
+        what "A field stands where Falco takes constants only: after `regex` and `pmatch`, and beside networks and fields with a comparison of their own."
+        bad "condition: proc.name pmatch val(proc.pname)" good "condition: proc.name = val(proc.pname)";
+    TRANSFORMER_TYPE = "FL0153" "transformer-type" Error
+        what "A transformer on a field of a type it does not take, or on a field that Falco compares itself."
+        bad "condition: tolower(proc.pid) = 5" good "condition: tolower(proc.name) = bash";
+    TRANSFORMER_ARGUMENTS = "FL0154" "transformer-arguments" Error
+        what "A transformer with the wrong number or kind of arguments."
+        bad "condition: concat(proc.name) = a" good "condition: concat(proc.name, proc.pname) = ab";
+    UNKNOWN_EVENT = "FL0155" "unknown-event" Warning
+        what "A constant of `evt.type` that is neither an event nor a system call Falco knows. A plugin may define more; the Falco dialect makes it an error."
+        bad "condition: evt.type = opne" good "condition: evt.type = open";
+    UNKNOWN_LIST = "FL0156" "unknown-list" Error
+        what "A name where a list must stand, and no such list is defined. Falco takes the name itself for a constant, so the check would rarely hold; the Falco dialect warns."
+        bad "condition: proc.name in shel_binaries" good "condition: proc.name in (shell_binaries)";
+    UNKNOWN_MACRO = "FL0157" "unknown-macro" Error
+        what "A name that is no macro, or one defined only later."
+        bad "condition: in_pdo and proc.name = bash" good "condition: in_pod and proc.name = bash";
+    LIST_AS_CONSTANT = "FL0158" "list-as-constant" Error
+        what "The name of a list of several items, or of none, where one constant stands."
+        bad "condition: proc.name = shell_binaries" good "condition: proc.name in (shell_binaries)";
+    CONDITION_TOO_LARGE = "FL0159" "condition-too-large" Error
+        what "The condition exceeds 1,000 levels or a million checks once its macros are written out."
+        bad "macros that each use the one before ten times" good "fewer uses, or a list";
+    MACRO_CYCLE = "FL0160" "macro-cycle" Error
+        what "A macro that uses itself, directly or through others."
+        bad "macro a: `b or x exists`, macro b: `a`" good "macro a: `x.y exists`, macro b: `a`";
+    BAD_PRIORITY = "FL0161" "bad-priority" Error
+        what "A constant for `alert.priority` that is none of Falco's priorities."
+        bad "condition: alert.priority >= high" good "condition: alert.priority >= warning";
+    CONTRADICTION = "FL0170" "contradiction" Warning
+        what "Two checks joined by `and` that ask one field for different values, so the condition never holds."
+        bad "condition: proc.name = bash and proc.name = sh" good "condition: proc.name = bash or proc.name = sh";
+    OUT_OF_RANGE = "FL0171" "out-of-range" Warning
+        what "A number that the field can never hold. Falco wraps it around silently and compares with another number."
+        bad "condition: fd.sport = 65616" good "condition: fd.sport = 80";
+    CONSTANT_LIKE_FIELD = "FL0172" "constant-like-field" Warning
+        what "A bare constant that is the name of a field. It is compared as text; a field on the right needs `val(…)`."
+        bad "condition: proc.name = proc.pname" good "condition: proc.name = val(proc.pname)";
+    TIME_AS_TEXT = "FL0173" "time-as-text" Warning
+        what "A clock text of Falco's filters that alerts carry as a number, so no text comparison ever holds."
+        bad "condition: evt.time contains '12:'" good "condition: evt.time exists";
 }

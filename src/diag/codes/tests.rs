@@ -6,4 +6,13 @@ codes! {
     EMPTY_EXPECT = "FL0401" "empty-expect" Error
         what "A test that expects nothing cannot fail."
         bad "expect: {}" good "expect: { match: true }";
+    EXPECTS_STRANGER = "FL0402" "expects-stranger" Error
+        what "A test expects a strategy that its mitigation does not use, so it can never pass."
+        bad "expect: { strategies: [isolate-pdo] }" good "expect: { strategies: [isolate-pod] }";
+    DUPLICATE_TEST = "FL0403" "duplicate-test" Error
+        what "Two tests of one mitigation have the same name, so a failure would not say which it is."
+        bad "tests:\n  - test: a pod\n  - test: a pod" good "tests:\n  - test: a pod\n  - test: a host";
+    BAD_ALERT = "FL0404" "bad-alert" Error
+        what "The alert of a test is no mapping, or has a key twice."
+        bad "alert: shell in a pod" good "alert: { output_fields: { k8s.pod.name: api-1 } }";
 }

@@ -14,6 +14,8 @@ pub struct Item {
     pub name: Text,
     /// The whole item.
     pub span: Span,
+    /// Whether it has `override:`, however much of that can be done.
+    pub changes: bool,
     /// `override:`: keys and what to do with each.
     pub overrides: Vec<Override>,
     /// `enabled: false` switches an earlier item off.
@@ -204,6 +206,16 @@ pub enum StrategyUse {
         /// Its content.
         strategy: Box<Strategy>,
     },
+}
+
+impl StrategyUse {
+    /// The strategy's name.
+    #[must_use]
+    pub fn name(&self) -> &Text {
+        match self {
+            Self::Named { name, .. } | Self::InPlace { name, .. } => name,
+        }
+    }
 }
 
 /// An inline test.

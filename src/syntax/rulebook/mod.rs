@@ -1,3 +1,34 @@
 //! Rulebook files: YAML trees to items, with every mistake of a file reported.
+//!
+//! In: the text of one file. Out: its [`items`] and diagnostics. [`keys`] says as data which keys exist.
+//! Conditions and templates stay texts; names are not looked up here.
 
+mod decode;
+mod foreign;
 pub mod items;
+pub mod keys;
+mod yaml_error;
+
+pub use decode::{Decoded, decode, decode_item};
+
+use crate::diag::Diagnostic;
+use crate::source::{FileId, yaml};
+
+/// The items of a file's text.
+///
+/// A file that is no YAML, or something else than a rulebook, gives one diagnostic and no items.
+#[must_use]
+pub fn parse(file: FileId, source: &str) -> Decoded {
+    let refused = |diagnostic: Diagnostic| Decoded { items: Vec::new(), diagnostics: vec![diagnostic] };
+    if let Some(diagnostic) = foreign::alerts(file, source) {
+        return refused(diagnostic);
+    }
+    let documents = match yaml::parse(file, source) {
+        Ok(documents) => documents,
+        Err(error) => return refused(yaml_error::explain(&error)),
+    };
+    match foreign::recognise(&documents) {
+        Some(diagnostic) => refused(diagnostic),
+        None => decode(&documents, source),
+    }
+}

@@ -1,0 +1,254 @@
+//! The table itself: entries by kind and name, filled in load order.
+
+use super::entry::{Body, Entry, Kind, Known};
+use super::{Loaded, Loader, merge, version};
+use crate::check::mitigation::{self, Checked};
+use crate::check::model;
+use crate::diag::{Code, Diagnostic, did_you_mean, settle};
+use crate::source::{Sources, Text};
+use crate::syntax::rulebook::items::{Item, ItemKind, Mitigation, Strategy};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// All items of a rulebook after overrides.
+///
+/// Immutable once loaded; mitigations are checked when they are first asked for.
+#[derive(Debug, Default)]
+pub struct Book {
+    pub(super) sources: Sources,
+    /// In load order.
+    entries: Vec<Entry>,
+    names: BTreeMap<Kind, BTreeMap<String, usize>>,
+    mitigations: Vec<usize>,
+    order: usize,
+    /// Whether something was left out because it could not be read: a name that is not there may be there.
+    pub(super) incomplete: bool,
+}
+
+impl Book {
+    /// The built-in rulebook and the files or folders given.
+    ///
+    /// ```no_run
+    /// let loaded = falconer::check::book::Book::load(["site/rules"]);
+    /// assert!(!loaded.has_errors());
+    /// println!("{} mitigations", loaded.book.mitigation_count());
+    /// ```
+    pub fn load(paths: impl IntoIterator<Item = impl AsRef<Path>>) -> Loaded {
+        paths.into_iter().fold(Loader::new().builtin(true), |loader, path| loader.path(path.as_ref())).load()
+    }
+
+    /// The files behind the book, for showing places.
+    #[must_use]
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// All entries that are not switched off, in load order.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(|entry| entry.switched_off.is_none())
+    }
+
+    /// The entry of this kind and name, switched off or not.
+    #[must_use]
+    pub fn entry(&self, kind: Kind, name: &str) -> Option<&Entry> {
+        self.entries.get(*self.names.get(&kind)?.get(name)?)
+    }
+
+    /// The names of a kind, sorted.
+    pub fn names(&self, kind: Kind) -> impl Iterator<Item = &str> {
+        self.names.get(&kind).into_iter().flatten().map(|(name, _)| name.as_str())
+    }
+
+    /// How many mitigations there are; their indices are `0..` this.
+    #[must_use]
+    pub fn mitigation_count(&self) -> usize {
+        self.mitigations.len()
+    }
+
+    /// What is known of a mitigation without checking it: its name, rules, and whether it is a fallback.
+    #[must_use]
+    pub fn mitigation_entry(&self, index: usize) -> Option<&Entry> {
+        self.entries.get(*self.mitigations.get(index)?)
+    }
+
+    /// The item of an entry.
+    #[must_use]
+    pub fn item<'a>(&'a self, entry: &'a Entry) -> Option<&'a Item> {
+        entry.item(&self.sources)
+    }
+
+    /// A mitigation's item, as written, overrides applied.
+    #[must_use]
+    pub fn mitigation_item(&self, index: usize) -> Option<&Mitigation> {
+        match &self.item(self.mitigation_entry(index)?)?.kind {
+            ItemKind::Mitigation(mitigation) => Some(mitigation),
+            _ => None,
+        }
+    }
+
+    /// A reusable strategy's item, as written, overrides applied.
+    #[must_use]
+    pub fn strategy_item(&self, name: &str) -> Option<&Strategy> {
+        match &self.item(self.entry(Kind::Strategy, name)?)?.kind {
+            ItemKind::Strategy(strategy) => Some(strategy),
+            _ => None,
+        }
+    }
+
+    /// Whether something could not be read, so that a name that is not there may be there.
+    pub(in crate::check) fn is_incomplete(&self) -> bool {
+        self.incomplete
+    }
+
+    /// Everything that checking finds, of every item; nothing that loading already reported.
+    #[must_use]
+    pub fn check_all(&self) -> Vec<Diagnostic> {
+        let mut found = self.check_lists();
+        found.extend(self.check_macros());
+        let strategies = self.entries().filter(|entry| entry.kind == Kind::Strategy);
+        found.extend(strategies.flat_map(|entry| mitigation::check_strategy(self, entry)));
+        for index in 0..self.mitigation_count() {
+            found.extend_from_slice(self.mitigation_diagnostics(index));
+        }
+        settle(&mut found);
+        found
+    }
+
+    /// A mitigation, checked when it is first asked for. `None` if something is wrong with it.
+    #[must_use]
+    pub fn mitigation(&self, index: usize) -> Option<&model::Mitigation> {
+        self.checked(index)?.mitigation.as_ref()
+    }
+
+    /// What is wrong with a mitigation, and with what it uses.
+    #[must_use]
+    pub fn mitigation_diagnostics(&self, index: usize) -> &[Diagnostic] {
+        self.checked(index).map_or(&[], |checked| &checked.diagnostics)
+    }
+
+    fn checked(&self, index: usize) -> Option<&Checked> {
+        let entry = self.mitigation_entry(index)?;
+        Some(entry.known.mitigation.get_or_init(|| mitigation::check(self, entry)))
+    }
+
+    /// Adds an entry whose name is new.
+    pub(super) fn insert(&mut self, mut entry: Entry) {
+        entry.first = self.order;
+        entry.latest = self.order;
+        self.order += 1;
+        let names = self.names.entry(entry.kind).or_default();
+        names.insert(entry.name.clone(), self.entries.len());
+        self.entries.push(entry);
+    }
+
+    /// Adds an item, or does to an earlier one what it says.
+    pub(super) fn add(&mut self, item: Item) -> Option<Diagnostic> {
+        let Some(kind) = Kind::of(&item) else {
+            return version::check(&item.name, env!("CARGO_PKG_VERSION"));
+        };
+        let earlier = self.names.get(&kind).and_then(|names| names.get(item.name.as_str())).copied();
+        match earlier {
+            Some(index) => self.change(index, kind, &item),
+            // An override of which nothing is left was reported; its item still counts as defined.
+            None if !item.overrides.is_empty() || (item.enabled.is_some() && merge::is_bare(&item)) => {
+                self.nothing_earlier(kind, &item)
+            }
+            None => {
+                self.insert(new_entry(kind, item));
+                None
+            }
+        }
+    }
+
+    fn change(&mut self, index: usize, kind: Kind, item: &Item) -> Option<Diagnostic> {
+        let (order, entry) = (self.order, self.entries.get_mut(index)?);
+        if !item.changes && !(item.enabled.is_some() && merge::is_bare(item)) {
+            return Some(duplicate(kind, entry, &item.name));
+        }
+        if let Some(enabled) = item.enabled {
+            entry.switched_off = (!enabled).then_some(item.name.span());
+        }
+        if !item.changes {
+            return None;
+        }
+        let old = entry.item_mut(&self.sources)?;
+        merge::apply(old, item);
+        let (rules, fallback) = selectors(old);
+        (entry.rules, entry.fallback, entry.latest) = (rules, fallback, order);
+        self.order += 1;
+        None
+    }
+
+    fn nothing_earlier(&self, kind: Kind, item: &Item) -> Option<Diagnostic> {
+        if self.incomplete {
+            return None;
+        }
+        let name = item.name.as_str();
+        let diagnostic = Diagnostic::new(
+            Code::BAD_OVERRIDE,
+            item.name.span(),
+            format!("there is no earlier {kind} `{name}` to change"),
+        );
+        Some(
+            diagnostic.hint(match did_you_mean(name, self.names(kind)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => {
+                    "load the file that defines it before this one, or leave `override` and `enabled` out"
+                        .to_owned()
+                }
+            }),
+        )
+    }
+
+    /// Ends loading: the mitigations get their indices.
+    pub(super) fn finish(&mut self) {
+        let is_mitigation = |entry: &Entry| entry.kind == Kind::Mitigation && entry.switched_off.is_none();
+        let found = self.entries.iter().enumerate().filter(|(_, entry)| is_mitigation(entry));
+        self.mitigations = found.map(|(index, _)| index).collect();
+    }
+}
+
+fn new_entry(kind: Kind, item: Item) -> Entry {
+    let (rules, fallback) = selectors(&item);
+    Entry {
+        kind,
+        name: item.name.as_str().to_owned(),
+        name_span: item.name.span(),
+        span: item.span,
+        rules,
+        fallback,
+        switched_off: (item.enabled == Some(false)).then_some(item.name.span()),
+        builtin: false,
+        first: 0,
+        latest: 0,
+        body: Body::Ready(Box::new(item)),
+        known: Known::default(),
+    }
+}
+
+fn selectors(item: &Item) -> (Vec<String>, bool) {
+    let owned = |rules: &[Text]| rules.iter().map(|rule| rule.as_str().to_owned()).collect();
+    match &item.kind {
+        ItemKind::Mitigation(mitigation) => (owned(&mitigation.rules), mitigation.fallback.unwrap_or(false)),
+        _ => (Vec::new(), false),
+    }
+}
+
+fn duplicate(kind: Kind, earlier: &Entry, name: &Text) -> Diagnostic {
+    let hint = match kind {
+        Kind::List | Kind::Macro => {
+            "rename it, or say with `override:` whether it replaces the first or is appended to it"
+        }
+        _ => {
+            "rename it, or say with `override:` for each key whether it replaces the first's or is appended to it"
+        }
+    };
+    Diagnostic::new(
+        Code::DUPLICATE_NAME,
+        name.span(),
+        format!("a second {kind} with the name `{}`", name.as_str()),
+    )
+    .label("again here")
+    .also(earlier.name_span, "first here")
+    .hint(hint)
+}

@@ -1,0 +1,167 @@
+//! One mitigation checked: its item's texts become conditions, operands and templates of the model.
+//!
+//! In: an entry of a [`Book`]. Out: [`Checked`], the model's mitigation if nothing is wrong with it, and what
+//! is. Everything is looked at even after a mistake, so that one run reports them all.
+
+mod digest;
+mod strategy;
+mod uses;
+
+use super::book::{Book, Entry};
+use super::condition::{Condition, Operand, check_operand};
+use super::model::{AnalysisRow, Mitigation};
+use super::names::Scope;
+use super::template::{Bindings, Template, check_prose};
+use crate::diag::{Code, Diagnostic, Severity, settle};
+use crate::ops::filter::FilterCall;
+use crate::source::Text;
+use crate::syntax::condition::ast::Dialect;
+use crate::syntax::condition::parse_operand;
+use crate::syntax::rulebook::items::{self, ItemKind};
+use crate::value::Priority;
+
+/// A mitigation that was looked at.
+#[derive(Debug)]
+pub(super) struct Checked {
+    /// The mitigation; `None` if something is wrong with it.
+    pub(super) mitigation: Option<Mitigation>,
+    /// What is wrong, notes and warnings included.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// Checks the mitigation of an entry.
+pub(super) fn check(book: &Book, entry: &Entry) -> Checked {
+    let Some(ItemKind::Mitigation(item)) = book.item(entry).map(|item| &item.kind) else {
+        return Checked { mitigation: None, diagnostics: Vec::new() };
+    };
+    let mut checker = Checker::new(book);
+    let mitigation = checker.mitigation(entry, item);
+    checker.expectations(item);
+    let failed = checker.failed();
+    let mut diagnostics = checker.out;
+    settle(&mut diagnostics);
+    Checked { mitigation: Some(mitigation).filter(|_| !failed), diagnostics }
+}
+
+/// Checks a reusable strategy by itself, its parameters unbound: what is wrong with it whoever uses it.
+pub(super) fn check_strategy(book: &Book, entry: &Entry) -> Vec<Diagnostic> {
+    let Some(ItemKind::Strategy(item)) = book.item(entry).map(|item| &item.kind) else { return Vec::new() };
+    let mut checker = Checker::new(book);
+    checker.bindings = item.params.iter().map(|param| (param.as_str().to_owned(), None)).collect();
+    checker.declared_twice(item);
+    checker.strategy(&entry.name, item, Vec::new(), entry.span);
+    checker.out
+}
+
+/// Checks the parts of one item. A part that cannot be used is `None`, and the item with it.
+struct Checker<'b> {
+    book: &'b Book,
+    scope: Scope<'b>,
+    /// Parameters of the strategy that is being checked.
+    bindings: Bindings,
+    out: Vec<Diagnostic>,
+    /// Whether a part could not be checked although nothing new was reported of it.
+    blocked: bool,
+}
+
+impl<'b> Checker<'b> {
+    fn new(book: &'b Book) -> Self {
+        let (scope, bindings) = (Scope::new(book), Bindings::new());
+        Self { book, scope, bindings, out: Vec::new(), blocked: false }
+    }
+
+    fn failed(&self) -> bool {
+        self.blocked || self.out.iter().any(|found| found.severity == Severity::Error)
+    }
+
+    fn mitigation(&mut self, entry: &Entry, item: &items::Mitigation) -> Mitigation {
+        let title = item.title.as_ref().or(item.rules.first()).map_or(entry.name.as_str(), Text::as_str);
+        Mitigation {
+            name: entry.name.clone(),
+            title: title.to_owned(),
+            rules: entry.rules.clone(),
+            condition: self.condition(item.condition.as_ref()),
+            priority: item.priority.as_ref().and_then(|text| Priority::parse(text.as_str())),
+            urgent: item.urgent.unwrap_or(false),
+            fallback: entry.fallback,
+            tags: owned(&item.tags),
+            group_by: item.group_by.iter().filter_map(|text| self.operand(text)).collect(),
+            summary: self.prose(item.summary.as_ref()),
+            analysis: item.analysis.iter().filter_map(|row| self.row(row)).collect(),
+            strategies: self.strategies(&item.strategies),
+            conclusion: self.prose(item.conclusion.as_ref()),
+            recommendations: item.recommendations.iter().filter_map(|text| self.prose(Some(text))).collect(),
+            references: owned(&item.references),
+            // Last: by now the scope knows every name that was used.
+            digest: digest::of(self.book, entry, &self.scope.used()),
+            span: entry.span,
+        }
+    }
+
+    fn row(&mut self, row: &items::AnalysisRow) -> Option<AnalysisRow> {
+        match row {
+            items::AnalysisRow::Field(text) => {
+                let operand = self.operand(text)?;
+                let decode = Some(operand.decode()).filter(|name| !name.is_empty());
+                Some(AnalysisRow::Field {
+                    name: operand.name().to_owned(),
+                    label: operand.label(),
+                    decode: decode.and_then(|name| FilterCall::new(name, &[]).ok()),
+                    operand,
+                })
+            }
+            items::AnalysisRow::Labelled { label, text, condition } => {
+                let (text, condition) = (self.prose(Some(text)), self.condition(condition.as_ref()));
+                Some(AnalysisRow::Labelled { label: label.as_str().to_owned(), text: text?, condition })
+            }
+        }
+    }
+
+    fn condition(&mut self, text: Option<&Text>) -> Option<Condition> {
+        let condition = self.scope.condition(text?, &mut self.out);
+        self.blocked |= condition.is_none();
+        condition
+    }
+
+    /// A field or transformer that stands alone.
+    fn operand(&mut self, text: &Text) -> Option<Operand> {
+        let operand = match parse_operand(text.as_str()) {
+            Ok(operand) => check_operand(text, &operand, Dialect::default(), &mut self.out),
+            Err(error) => {
+                self.out.push(error.diagnostic(text));
+                None
+            }
+        };
+        self.blocked |= operand.is_none();
+        operand
+    }
+
+    fn prose(&mut self, text: Option<&Text>) -> Option<Template> {
+        let template = check_prose(text?, &self.bindings, &self.scope, &mut self.out);
+        self.blocked |= template.is_none();
+        template
+    }
+
+    /// Tests that expect strategies which the mitigation does not use.
+    fn expectations(&mut self, item: &items::Mitigation) {
+        let used: Vec<_> = item.strategies.iter().map(|one| one.name().as_str()).collect();
+        for test in &item.tests {
+            let named = [&test.expect.strategies, &test.expect.withheld];
+            for name in named.into_iter().flatten().flat_map(|(names, _)| names) {
+                if used.contains(&name.as_str()) {
+                    continue;
+                }
+                let message = format!("the mitigation uses no strategy `{}`", name.as_str());
+                let diagnostic = Diagnostic::new(Code::EXPECTS_STRANGER, name.span(), message);
+                self.out.push(match crate::diag::did_you_mean(name.as_str(), used.iter().copied()) {
+                    Some(near) => diagnostic.hint(format!("did you mean `{near}`?")),
+                    None => diagnostic.hint("name strategies as the mitigation's `strategies` do"),
+                });
+            }
+        }
+    }
+}
+
+fn owned(texts: &[Text]) -> Vec<String> {
+    texts.iter().map(|text| text.as_str().to_owned()).collect()
+}

@@ -1,0 +1,121 @@
+//! The names that one item may use, and a record of those it did use.
+
+use super::macros::names_of;
+use crate::check::book::{Book, Entry, Kind};
+use crate::check::condition::{self, Condition, ListDef, MacroDef, Names};
+use crate::check::template::Site;
+use crate::diag::{Code, Diagnostic};
+use crate::source::Text;
+use crate::syntax::condition::ast::{Dialect, Expr};
+use crate::syntax::condition::{ParseOptions, Parsed, parse};
+use crate::syntax::rulebook::items::ItemKind;
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+/// The lists, macros and vars of a book, for one item that is being checked.
+pub(in crate::check) struct Scope<'b> {
+    book: &'b Book,
+    used: RefCell<BTreeSet<(Kind, String)>>,
+}
+
+impl<'b> Scope<'b> {
+    pub(in crate::check) fn new(book: &'b Book) -> Self {
+        Self { book, used: RefCell::default() }
+    }
+
+    /// The lists, macros and vars asked for so far.
+    pub(in crate::check) fn used(&self) -> BTreeSet<(Kind, String)> {
+        self.used.borrow().clone()
+    }
+
+    fn use_of(&self, kind: Kind, name: &str) -> Option<&'b Entry> {
+        let entry = self.book.usable(kind, name)?;
+        self.used.borrow_mut().insert((kind, name.to_owned()));
+        Some(entry)
+    }
+
+    /// A reusable strategy.
+    pub(in crate::check) fn strategy(&self, name: &str) -> Option<&'b Entry> {
+        self.use_of(Kind::Strategy, name)
+    }
+
+    /// Reads and checks a condition. `None` if it cannot be used; what is wrong is added to `out`.
+    pub(in crate::check) fn condition(&self, text: &Text, out: &mut Vec<Diagnostic>) -> Option<Condition> {
+        match parse(text.as_str(), ParseOptions::default()) {
+            Ok(parsed) => {
+                if !self.macros_are_usable(text, &parsed.expr, out) {
+                    return None;
+                }
+                self.typed(text, &parsed, out)
+            }
+            Err(error) => {
+                out.push(error.diagnostic(text));
+                None
+            }
+        }
+    }
+
+    /// Checks a condition whose macros are known to be usable.
+    pub(super) fn typed(&self, text: &Text, parsed: &Parsed, out: &mut Vec<Diagnostic>) -> Option<Condition> {
+        out.extend(parsed.traps.iter().map(|trap| trap.diagnostic(text)));
+        let before = out.len();
+        let condition = condition::check(text, &parsed.expr, Dialect::default(), self, out);
+        // A name that is not there may be in a file that could not be read.
+        if self.book.is_incomplete() {
+            let mut position = 0;
+            out.retain(|found| {
+                position += 1;
+                position <= before || found.code != Code::UNKNOWN_MACRO
+            });
+        }
+        condition
+    }
+}
+
+impl Names for Scope<'_> {
+    fn list(&self, name: &str) -> Option<ListDef<'_>> {
+        let values = self.book.known_values(self.use_of(Kind::List, name)?);
+        Some(ListDef { items: values.iter().map(Text::as_str).collect() })
+    }
+
+    fn macro_(&self, name: &str) -> Option<MacroDef<'_>> {
+        let entry = self.use_of(Kind::Macro, name)?;
+        Some(MacroDef { text: self.book.macro_text(entry)?, expr: &self.book.macro_parsed(entry)?.expr })
+    }
+
+    fn all(&self) -> Vec<&str> {
+        self.book.names(Kind::Macro).chain(self.book.names(Kind::List)).collect()
+    }
+}
+
+impl Site for Scope<'_> {
+    fn var(&self, name: &str) -> Option<&str> {
+        match &self.book.item(self.use_of(Kind::Var, name)?)?.kind {
+            ItemKind::Var(var) => var.value.as_ref().map(Text::as_str),
+            _ => None,
+        }
+    }
+
+    fn vars(&self) -> Vec<&str> {
+        self.book.names(Kind::Var).collect()
+    }
+
+    /// Macros that cannot be written out are reported once, on the macro; one that is switched off, here.
+    fn macros_are_usable(&self, text: &Text, expr: &Expr, out: &mut Vec<Diagnostic>) -> bool {
+        let mut fine = true;
+        for (name, range) in names_of(expr) {
+            if self.book.entry(Kind::Macro, name).is_some_and(|entry| entry.switched_off.is_some()) {
+                out.extend(self.book.undefined(Kind::Macro, name, text.span_at(range)));
+                fine = false;
+            }
+        }
+        for entry in self.book.macros_within(expr) {
+            let state = self.book.macro_state(entry);
+            if !state.usable {
+                out.extend(state.diagnostics.iter().cloned());
+                fine = false;
+            }
+        }
+        fine
+    }
+}

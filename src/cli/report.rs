@@ -1,0 +1,198 @@
+//! `falconer report`: one report per alert.
+
+use super::exit::{CliError, Exit};
+use super::input::{self, Input};
+use super::output;
+use super::rules::RulesArgs;
+use super::shell::{Shell, path_text, visible};
+use crate::alert::input::{Entry, read};
+use crate::alert::{Alert, Limits, Reject};
+use crate::eval::Engine;
+use crate::render::{Color, Format, Terminal, to_terminal};
+use crate::report::Report;
+use std::path::{Path, PathBuf};
+
+/// Print the mitigation report of each alert
+///
+/// Reads alerts as Falco prints them with `json_output: true`: one JSON object, an array, or one per line, with
+/// Falco's own log lines in between. What is no alert is named on stderr with its place and reason.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  falconer report alert.json
+  tail -1 /var/log/falco/events.json | falconer report
+  falconer report alert.json --format html -o report.html
+  falconer report events.json -o reports/
+  falconer report alert.json --rules our-rules/ --set case_id=IR-7")]
+pub(super) struct Args {
+    /// Files with alerts; `-` or nothing is standard input
+    #[arg(value_name = "ALERT")]
+    alerts: Vec<PathBuf>,
+
+    /// The report's format; on a terminal `term`, else `md`
+    #[arg(short, long, value_parser = format)]
+    format: Option<Format>,
+
+    /// Write to this file, or, for several alerts, into this new folder
+    #[arg(short, long, value_name = "FILE|FOLDER")]
+    output: Option<PathBuf>,
+
+    /// Refuse alerts longer than this
+    #[arg(long, value_name = "BYTES", default_value_t = Limits::default().line)]
+    max_line: usize,
+
+    #[command(flatten)]
+    rules: RulesArgs,
+}
+
+/// All inputs together may be this large: a report is of few alerts, and they are held in memory.
+const MAX_INPUT: u64 = 256 * 1024 * 1024;
+
+fn format(name: &str) -> Result<Format, String> {
+    Format::parse(name).ok_or_else(|| format!("one of {}", Format::ALL.map(Format::as_str).join(", ")))
+}
+
+pub(super) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, CliError> {
+    let paths = input::or_stdin(&args.alerts)?;
+    let engine = args.rules.engine(shell)?;
+    let (inputs, mut exit) = read_inputs(&paths, shell);
+    let limits = Limits { line: args.max_line, ..Limits::default() };
+    let entries: Vec<(&Input, Entry<'_>)> = inputs
+        .iter()
+        .flat_map(|input| read(&input.bytes, &limits).into_iter().map(move |entry| (input, entry)))
+        .collect();
+
+    let mut alerts = Vec::new();
+    let mut rejects = 0_usize;
+    for (input, entry) in &entries {
+        match entry {
+            Entry::Alert(_, alert) => alerts.push(alert),
+            Entry::Log(line) => {
+                shell.detail(format_args!("{}:{line}: skipped one of Falco's log lines", input.name))
+            }
+            Entry::Reject(reject) => {
+                tell(input, reject, shell);
+                rejects = rejects.saturating_add(1);
+            }
+        }
+    }
+    if alerts.is_empty() {
+        // What could not be read, and what is no alert, has been told with its reason.
+        return Err(CliError::new("there is no alert to report"));
+    }
+    if rejects > 0 {
+        exit = exit.max(Exit::Problems);
+        shell.say(format_args!(
+            "{} of {} inputs are no alerts",
+            rejects,
+            rejects.saturating_add(alerts.len())
+        ));
+    }
+    write(args, &alerts, &engine, &paths, shell)?;
+    Ok(exit)
+}
+
+/// Reads what can be read; the rest is complained about and counts as a failure.
+fn read_inputs(paths: &[PathBuf], shell: &mut Shell) -> (Vec<Input>, Exit) {
+    let mut inputs = Vec::new();
+    let mut exit = Exit::Fine;
+    let mut left = MAX_INPUT;
+    for path in paths {
+        match input::read(path, left) {
+            Ok(input) => {
+                left = left.saturating_sub(u64::try_from(input.bytes.len()).unwrap_or(u64::MAX));
+                inputs.push(input);
+            }
+            Err(error) => {
+                shell.complain(&error);
+                exit = Exit::Failed;
+            }
+        }
+    }
+    (inputs, exit)
+}
+
+fn tell(input: &Input, reject: &Reject, shell: &mut Shell) {
+    let code = reject.kind.code().map_or_else(String::new, |code| format!("[{}]", code.code()));
+    let place = format!("{}:{}:{}", input.name, reject.line, reject.column);
+    shell.warn(format_args!("{place}: not an alert{code}: {}; {}", visible(&reject.message), reject.hint()));
+}
+
+/// Where the reports go, and in which format.
+fn write(
+    args: &Args,
+    alerts: &[&Alert<'_>],
+    engine: &Engine,
+    inputs: &[PathBuf],
+    shell: &mut Shell,
+) -> Result<(), CliError> {
+    let Some(path) = &args.output else { return print(args.format, alerts, engine, shell) };
+    let format = args.format.unwrap_or(Format::Md);
+    if let ([alert], false) = (alerts, ends_with_separator(path)) {
+        let report = report_of(engine, alert).render(format);
+        output::write_file(path, report.as_bytes(), inputs)?;
+        shell.say(format_args!("wrote `{}`", path_text(path)));
+        return Ok(());
+    }
+    output::fresh_folder(path)?;
+    for (number, alert) in (1_usize..).zip(alerts) {
+        let report = report_of(engine, alert);
+        let file = path.join(file_name(number, &report, format));
+        output::write_file(&file, report.render(format).as_bytes(), inputs)?;
+    }
+    shell.say(format_args!("wrote {} reports into `{}`", alerts.len(), path_text(path)));
+    Ok(())
+}
+
+/// `reports/` is a folder even for one alert.
+fn ends_with_separator(path: &Path) -> bool {
+    path.to_string_lossy().ends_with(std::path::is_separator)
+}
+
+/// Number, leading mitigation, digest: nothing that an alert chose.
+fn file_name(number: usize, report: &Report, format: Format) -> String {
+    let mitigation = report.findings.first().map_or("no-mitigation", |finding| finding.name.as_str());
+    let digest: String = report.footer.alert.chars().take(8).collect();
+    format!("{number:04}-{mitigation}-{digest}.{}", format.extension())
+}
+
+/// All reports on standard output, one after the other.
+fn print(
+    format: Option<Format>,
+    alerts: &[&Alert<'_>],
+    engine: &Engine,
+    shell: &mut Shell,
+) -> Result<(), CliError> {
+    let terminal = if shell.stdout_is_terminal() { Format::Term } else { Format::Md };
+    let format = format.unwrap_or(terminal);
+    if format == Format::Html && alerts.len() > 1 {
+        return Err(CliError::new(format!("{} HTML pages do not fit into one stream", alerts.len()))
+            .hint("name a folder for them with `-o`"));
+    }
+    for (number, alert) in alerts.iter().enumerate() {
+        if number > 0 {
+            shell.print(between(format))?;
+        }
+        let report = report_of(engine, alert);
+        if format == Format::Term {
+            let color = if shell.colors_stdout() { Color::Always } else { Color::Never };
+            shell.print(to_terminal(&report, &Terminal { color, ..Terminal::default() }))?;
+        } else {
+            shell.print_bytes(report.render(format).as_bytes())?;
+        }
+    }
+    Ok(())
+}
+
+/// What stands between two reports in one stream.
+fn between(format: Format) -> &'static str {
+    match format {
+        Format::Md => "\n---\n\n",
+        Format::Term => "\n",
+        // JSON texts follow each other, as `jq` reads them.
+        Format::Html | Format::Json => "",
+    }
+}
+
+fn report_of(engine: &Engine, alert: &Alert<'_>) -> Report {
+    Report::new(engine, alert, &engine.evaluate(alert))
+}

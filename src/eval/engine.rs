@@ -1,0 +1,118 @@
+//! The engine: a checked rulebook ready to judge alerts.
+
+use super::verdict;
+use crate::check::book::Book;
+use crate::check::condition::Condition;
+use crate::check::model::Mitigation;
+use crate::plan::{Index, Selector, Specificity};
+use crate::value::{Fields, Meta, Raw};
+
+/// A rulebook ready to judge alerts: immutable, `Send` and `Sync`, cheap to share behind an `Arc`. To reload a
+/// rulebook, build another engine.
+#[derive(Debug)]
+pub struct Engine {
+    book: Book,
+    index: Index,
+}
+
+/// What a rulebook says about one alert.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Evaluation {
+    /// The mitigations that matched, most specific first, then in the order of the rulebook.
+    pub findings: Vec<Finding>,
+}
+
+/// One alert matched by one mitigation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The mitigation's number in the book.
+    pub mitigation: usize,
+    /// Why it was chosen.
+    pub specificity: Specificity,
+    /// Which of its strategies apply, by position, in the author's order.
+    pub strategies: Vec<usize>,
+}
+
+impl Engine {
+    /// Prepares a rulebook. Mitigations are checked when an alert first selects them.
+    #[must_use]
+    pub fn new(book: Book) -> Self {
+        let selectors = (0..book.mitigation_count()).filter_map(|number| {
+            let entry = book.mitigation_entry(number)?;
+            Some((number, Selector { rules: &entry.rules, fallback: entry.fallback }))
+        });
+        let index = Index::new(selectors);
+        Self { book, index }
+    }
+
+    /// The rulebook.
+    #[must_use]
+    pub fn book(&self) -> &Book {
+        &self.book
+    }
+
+    /// The mitigation of a finding.
+    #[must_use]
+    pub fn mitigation(&self, finding: &Finding) -> Option<&Mitigation> {
+        self.book.mitigation(finding.mitigation)
+    }
+
+    /// Which mitigations match, and which of their strategies apply.
+    #[must_use]
+    pub fn evaluate(&self, alert: &dyn Fields) -> Evaluation {
+        let rule = match alert.meta(Meta::Rule) {
+            Some(Raw::Text(rule)) => rule,
+            _ => Default::default(),
+        };
+        let candidates = self.index.candidates(&rule);
+        let mut findings: Vec<_> =
+            candidates.filter_map(|(number, specificity)| self.finding(number, specificity, alert)).collect();
+        if findings.is_empty() {
+            findings = self.fallback(&rule, alert);
+        }
+        Evaluation { findings }
+    }
+
+    fn finding(&self, number: usize, specificity: Specificity, alert: &dyn Fields) -> Option<Finding> {
+        let mitigation = self.book.mitigation(number)?;
+        if !applies(mitigation.condition.as_ref(), alert) {
+            return None;
+        }
+        let strategies = mitigation.strategies.iter().enumerate();
+        let strategies = strategies.filter(|(_, strategy)| applies(strategy.condition.as_ref(), alert));
+        Some(Finding { mitigation: number, specificity, strategies: strategies.map(|(at, _)| at).collect() })
+    }
+
+    /// Every fallback that says something of this alert; else the last one defined that would take any alert, so
+    /// that a site's own last word replaces the built-in one.
+    fn fallback(&self, rule: &str, alert: &dyn Fields) -> Vec<Finding> {
+        let matching =
+            self.index.fallbacks(rule).filter_map(|n| self.finding(n, Specificity::Fallback, alert));
+        let (mut of_any_alert, of_this): (Vec<_>, Vec<_>) = matching.partition(|finding| {
+            self.mitigation(finding)
+                .is_some_and(|m| m.rules.is_empty() && applies(m.condition.as_ref(), &Nothing))
+        });
+        if of_this.is_empty() { of_any_alert.pop().into_iter().collect() } else { of_this }
+    }
+}
+
+fn applies(condition: Option<&Condition>, alert: &dyn Fields) -> bool {
+    condition.is_none_or(|condition| verdict(condition, alert))
+}
+
+/// An alert that carries nothing: what a condition says of it, it says of every alert.
+struct Nothing;
+
+impl Fields for Nothing {
+    fn field(&self, _: &str) -> Option<Raw<'_>> {
+        None
+    }
+
+    fn meta(&self, _: Meta) -> Option<Raw<'_>> {
+        None
+    }
+
+    fn keys_from<'a>(&'a self, _: &'a str) -> Box<dyn Iterator<Item = &'a str> + 'a> {
+        Box::new(std::iter::empty())
+    }
+}

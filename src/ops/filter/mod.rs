@@ -1,0 +1,146 @@
+//! Template filters: one table with types, documentation and examples.
+//!
+//! In: a typed value and a [`FilterCall`]. Out: text for a reader, not yet encoded: filters run before encoders.
+//! They depend on their input alone: no clock, no locale, no floating point.
+
+mod measure;
+mod table;
+mod text;
+
+pub use table::{Filter, Input, all, find};
+
+use crate::value::{Kind, Type, Value};
+
+/// A filter with its arguments, checked.
+#[derive(Debug, Clone)]
+pub struct FilterCall {
+    filter: &'static Filter,
+    args: Vec<String>,
+}
+
+/// Why a filter cannot be called so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CallError {
+    /// There is no such filter; perhaps the nearest name.
+    Unknown(Option<&'static str>),
+    /// It takes this many arguments.
+    Arguments(usize),
+}
+
+impl FilterCall {
+    /// Looks a filter up.
+    ///
+    /// ```
+    /// use falconer::{ops::filter::FilterCall, value::Value};
+    /// let duration = FilterCall::new("duration", &[]).unwrap();
+    /// assert_eq!(duration.apply(Some(&Value::Int(5_289_288))).as_deref(), Some("5.29 ms"));
+    /// ```
+    ///
+    /// # Errors
+    /// Unknown names and wrong numbers of arguments.
+    pub fn new(name: &str, args: &[String]) -> Result<Self, CallError> {
+        let Some(filter) = find(name) else {
+            return Err(CallError::Unknown(crate::diag::did_you_mean(name, all().iter().map(|f| f.name))));
+        };
+        if args.len() != filter.args.len() {
+            return Err(CallError::Arguments(filter.args.len()));
+        }
+        Ok(Self { filter, args: args.to_vec() })
+    }
+
+    /// The row of the table.
+    #[must_use]
+    pub fn filter(&self) -> &'static Filter {
+        self.filter
+    }
+
+    /// Applies the filter; `None` stands for an absent value, before and after. A value of a type that the
+    /// filter does not take (fields of plugins have no declared type) stays as it is.
+    #[must_use]
+    pub fn apply(&self, value: Option<&Value<'_>>) -> Option<String> {
+        let Some(value) = value else {
+            return if self.filter.fills_absent { self.args.first().cloned() } else { None };
+        };
+        Some((self.filter.run)(value).unwrap_or_else(|| value.display_text().into_owned()))
+    }
+}
+
+impl PartialEq for FilterCall {
+    fn eq(&self, other: &Self) -> bool {
+        self.filter.name == other.filter.name && self.args == other.args
+    }
+}
+
+impl Eq for FilterCall {}
+
+/// Applies filters from left to right and gives the text that a reader will see, not yet encoded.
+///
+/// ```
+/// use falconer::{ops::filter::{FilterCall, apply_all}, value::Value};
+/// let calls = [FilterCall::new("basename", &[]).unwrap(), FilterCall::new("upper", &[]).unwrap()];
+/// assert_eq!(apply_all(&calls, Some(&Value::text("/bin/sh"))).as_deref(), Some("SH"));
+/// assert_eq!(apply_all(&calls, None), None);
+/// ```
+#[must_use]
+pub fn apply_all(calls: &[FilterCall], value: Option<&Value<'_>>) -> Option<String> {
+    let Some((first, rest)) = calls.split_first() else {
+        return value.map(|value| value.display_text().into_owned());
+    };
+    rest.iter().fold(first.apply(value), |text, call| match text {
+        Some(text) => call.apply(Some(&Value::text(text))),
+        None => call.apply(None),
+    })
+}
+
+impl Filter {
+    /// Whether values of this type can be given to the filter.
+    #[must_use]
+    pub fn takes(&self, ty: Type) -> bool {
+        let number = ty.kind.is_number() && !ty.list;
+        match self.input {
+            _ if ty.kind == Kind::Any => true,
+            Input::Anything => true,
+            Input::Number => number,
+            Input::Text => !number && !ty.list,
+            Input::TextOrList => !number,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FilterCall, all, apply_all};
+    use crate::value::Value;
+
+    #[test]
+    fn every_example_of_the_table_is_right() {
+        for filter in all() {
+            for (input, args, output) in filter.examples {
+                let value = match input.parse::<i128>() {
+                    Ok(number) => Value::Int(number),
+                    Err(_) => Value::text(*input),
+                };
+                let args: Vec<String> = args.iter().map(ToString::to_string).collect();
+                let call = FilterCall::new(filter.name, &args).unwrap();
+                assert_eq!(call.apply(Some(&value)).as_deref(), Some(*output), "{} of {input}", filter.name);
+            }
+            assert!(!filter.examples.is_empty() && !filter.doc.is_empty(), "{}", filter.name);
+        }
+    }
+
+    #[test]
+    fn default_fills_what_is_absent() {
+        let call = FilterCall::new("default", &["unknown".to_owned()]).unwrap();
+        assert_eq!(call.apply(None).as_deref(), Some("unknown"));
+        let upper = FilterCall::new("upper", &[]).unwrap();
+        assert_eq!(apply_all(&[upper.clone(), call.clone()], None).as_deref(), Some("unknown"));
+        assert_eq!(apply_all(&[call, upper], None).as_deref(), Some("UNKNOWN"));
+    }
+
+    #[test]
+    fn a_value_of_another_type_stays_as_it_is() {
+        let call = FilterCall::new("timestamp", &[]).unwrap();
+        assert_eq!(call.apply(Some(&Value::text("soon"))).as_deref(), Some("soon"));
+        assert_eq!(call.apply(Some(&Value::Int(i128::MAX))).as_deref(), Some(i128::MAX.to_string().as_str()));
+    }
+}

@@ -1,0 +1,17 @@
+//! Contextual safety: values never leave their place, seen through readers that are not ours.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test that panics has failed, as it should"
+)]
+
+mod contexts;
+mod data;
+mod display;
+mod docs;
+mod shell;
+mod values;

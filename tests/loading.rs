@@ -1,0 +1,196 @@
+//! Loading as an embedding program does it: folders, files, overrides, bounds.
+
+use falconer::check::book::{Book, Kind, Loaded, Loader};
+use falconer::syntax::rulebook::items::ItemKind;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("falconer-loading-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.0.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, bytes).unwrap();
+        path
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn load(path: impl AsRef<Path>) -> Loaded {
+    Loader::new().path(path.as_ref()).load()
+}
+
+fn said(loaded: &Loaded) -> Vec<String> {
+    let line = |d: &falconer::diag::Diagnostic| format!("{} {}", d.code.code(), d.message);
+    loaded.diagnostics.iter().map(line).collect()
+}
+
+fn values(book: &Book, list: &str) -> Vec<String> {
+    book.list_values(list).unwrap().iter().map(|text| text.as_str().to_owned()).collect()
+}
+
+fn condition(book: &Book, name: &str) -> String {
+    match &book.item(book.entry(Kind::Macro, name).unwrap()).unwrap().kind {
+        ItemKind::Macro(one) => one.condition.as_ref().unwrap().as_str().to_owned(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_folder_loads_in_byte_order_of_the_path() {
+    let folder = Folder::new("order");
+    folder.write("b/one.yaml", "- list: shells\n  items: [zsh]\n  override: { items: append }\n");
+    folder.write("a.yaml", "- list: shells\n  items: [sh]\n");
+    folder.write("notes.txt", "no rulebook");
+    let loaded = load(&folder.0);
+    assert_eq!(said(&loaded), Vec::<String>::new());
+    assert_eq!(values(&loaded.book, "shells"), ["sh", "zsh"]);
+}
+
+#[test]
+fn one_file_named_twice_counts_once() {
+    let folder = Folder::new("twice");
+    let file = folder.write("a.yaml", "- list: shells\n  items: [sh]\n");
+    let loaded = Loader::new().path(&file).path(&folder.0).path(file).load();
+    assert_eq!(said(&loaded), Vec::<String>::new());
+}
+
+#[test]
+fn what_cannot_be_read_is_said_and_hides_no_names() {
+    let folder = Folder::new("unreadable");
+    folder.write("a.yaml", b"- list: caf\xe9\n  items: [x]\n");
+    folder.write("b.yaml", b"\xff\xfe-\0");
+    folder.write("c.yaml", b"\x1f\x8b\x08\0");
+    folder.write("d.yaml", "- macro: m\n  condition: other\n  override: { condition: append }\n");
+    let expected = [
+        "FL0002 the file is not UTF-8 from here on",
+        "FL0002 the file is UTF-16, not UTF-8",
+        "FL0002 the file is compressed",
+    ];
+    assert_eq!(said(&load(&folder.0)), expected);
+    let missing = load(folder.0.join("none.yaml"));
+    assert!(said(&missing)[0].starts_with("FL0001 ") && said(&missing)[0].ends_with("it does not exist"));
+}
+
+#[test]
+fn an_empty_folder_is_not_silent() {
+    let folder = Folder::new("empty");
+    assert_eq!(said(&load(&folder.0)), ["FL0007 no `*.yaml` or `*.yml` file in this folder"]);
+}
+
+#[test]
+fn a_file_of_4_mib_loads_and_one_byte_more_does_not() {
+    let folder = Folder::new("large");
+    let item = "- list: a\n  items: [x]\n#";
+    let sized = |size: usize| format!("{item}{}", " ".repeat(size - item.len()));
+    let file = folder.write("a.yaml", sized(4 << 20));
+    assert_eq!(said(&load(&file)), Vec::<String>::new());
+    folder.write("a.yaml", sized((4 << 20) + 1));
+    assert_eq!(said(&load(&file)), ["FL0901 the file is larger than 4 MiB"]);
+}
+
+#[test]
+fn all_files_together_are_bounded() {
+    let folder = Folder::new("total");
+    let filler = format!("#{}\n", " ".repeat((4 << 20) - 27));
+    for n in 0..16 {
+        folder.write(&format!("{n:02}.yaml"), format!("- list: a{n:02}\n  items: [x]\n{filler}"));
+    }
+    assert_eq!(said(&load(&folder.0)), Vec::<String>::new());
+    folder.write("16.yaml", "- list: b\n  items: [x]\n");
+    folder.write("17.yaml", filler);
+    assert_eq!(said(&load(&folder.0)), ["FL0902 all rulebook files together are larger than 64 MiB"]);
+}
+
+#[test]
+fn crlf_and_a_byte_order_mark_make_no_difference() {
+    let loaded =
+        Loader::new().text("a.yaml", "\u{feff}- macro: m\r\n  condition: >\r\n    a\r\n    or b\r\n").load();
+    assert_eq!(said(&loaded), Vec::<String>::new());
+    assert_eq!(condition(&loaded.book, "m"), "a or b\n");
+}
+
+#[test]
+fn overrides_follow_falco() {
+    let base = "\
+- list: l
+  items: [a]
+- macro: m
+  condition: in_pod
+- var: v
+  value: old
+- strategy: s
+  title: Look
+  phase: triage
+  text: First.
+- mitigation: x
+  rule: R
+  summary: One.
+  tags: [t]
+";
+    let site = "\
+- list: l
+  items: [b]
+  override: { items: append }
+- macro: m
+  condition: or on_host
+  override: { condition: append }
+- strategy: s
+  phase: contain
+  text: Second.
+  override: { phase: replace, text: append }
+- mitigation: x
+  rule: [S]
+  summary: Two.
+  tags: [u]
+  override: { rule: append, summary: replace, tags: replace }
+";
+    let loaded = Loader::new().text("base.yaml", base).text("site.yaml", site).set("v", "new").load();
+    assert_eq!(said(&loaded), Vec::<String>::new());
+    let book = &loaded.book;
+    assert_eq!(values(book, "l"), ["a", "b"]);
+    assert_eq!(condition(book, "m"), "in_pod or on_host");
+    assert_eq!(book.strategy_item("s").unwrap().text.as_ref().unwrap().as_str(), "First. Second.");
+    let mitigation = book.mitigation_item(0).unwrap();
+    assert_eq!(mitigation.summary.as_ref().unwrap().as_str(), "Two.");
+    assert_eq!(mitigation.tags.len(), 1);
+    assert_eq!(book.mitigation_entry(0).unwrap().rules, ["R", "S"]);
+}
+
+#[test]
+fn items_are_switched_off_and_on() {
+    let base = "- mitigation: x\n  rule: R\n";
+    let off = Loader::new().text("a", base).text("b", "- mitigation: x\n  enabled: false\n");
+    assert_eq!(off.load().book.mitigation_count(), 0);
+    let on = "- mitigation: x\n  enabled: true\n  override: { enabled: replace }\n";
+    let again =
+        Loader::new().text("a", base).text("b", "- mitigation: x\n  enabled: false\n").text("c", on).load();
+    assert_eq!((said(&again), again.book.mitigation_count()), (vec![], 1));
+}
+
+#[test]
+fn a_var_that_is_set_must_exist() {
+    let loaded = Loader::new().text("a", "- var: case_id\n  value: case-1\n").set("caseid", "x").load();
+    assert_eq!(said(&loaded), ["FL0314 there is no earlier var `caseid` to change"]);
+    assert_eq!(loaded.diagnostics[0].hint.as_deref(), Some("did you mean `case_id`?"));
+}
+
+#[test]
+fn lists_within_lists_are_filled_in() {
+    let text = "- list: a\n  items: [x]\n- list: b\n  items: [a, y]\n- list: c\n  items: [b, z, a]\n";
+    let loaded = Loader::new().text("a", text).load();
+    assert_eq!(values(&loaded.book, "c"), ["x", "y", "z", "x"]);
+}
