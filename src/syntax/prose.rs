@@ -126,3 +126,6 @@ pub fn forbidden_character(text: &str) -> Option<ByteRange> {
     let (at, c) = text.char_indices().find(|&(_, c)| hole_of(c).is_some())?;
     Some(ByteRange::new(at, at.saturating_add(c.len_utf8())))
 }
+
+#[cfg(test)]
+mod tests;

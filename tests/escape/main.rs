@@ -13,5 +13,6 @@ mod contexts;
 mod data;
 mod display;
 mod docs;
+mod panics;
 mod shell;
 mod values;

@@ -139,7 +139,9 @@ impl Resolver<'_> {
                 return None;
             }
             Err(CallError::Arguments(expected)) => {
-                let message = format!("`{name}` takes {expected} arguments, not {}", filter.args.len());
+                let plural = if expected == 1 { "" } else { "s" };
+                let message =
+                    format!("`{name}` takes {expected} argument{plural}, not {}", filter.args.len());
                 let hint = if expected == 0 {
                     format!("write `{name}`")
                 } else {
