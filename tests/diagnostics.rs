@@ -4,6 +4,8 @@
 //! `--- expect` with one line per diagnostic: code, place, message, then after ` | ` labels and the hint. A
 //! case costs no Rust; `BLESS=1` writes what is said now, for review.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a helper of tests fails by panicking")]
+
 use falconer::check::book::Loader;
 use falconer::diag::{Diagnostic, Label, all};
 use falconer::source::Sources;
