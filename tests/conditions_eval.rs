@@ -128,7 +128,10 @@ fn conditions_mean_what_falco_means() {
                     _ => false,
                 };
                 if !right {
-                    wrong.push(format!("{name}, {}: `{condition}`: {wanted:?} expected, {found:?} found", group.name));
+                    wrong.push(format!(
+                        "{name}, {}: `{condition}`: {wanted:?} expected, {found:?} found",
+                        group.name
+                    ));
                 }
             }
         }

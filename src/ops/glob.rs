@@ -145,10 +145,10 @@ fn bracket(pattern: &[u8]) -> Option<(Token, &[u8])> {
         let (low, after) = element(rest)?;
         rest = after;
         let mut high = low;
-        if let [b'-', after @ ..] = rest {
-            if after.first() != Some(&b']') {
-                (high, rest) = element(after)?;
-            }
+        if let [b'-', after @ ..] = rest
+            && after.first() != Some(&b']')
+        {
+            (high, rest) = element(after)?;
         }
         set.ranges.push((low, high));
     }

@@ -1,7 +1,6 @@
 //! Putting a declared type on a raw JSON value.
 
 use super::{Kind, Notation, Priority, Raw, Type, Value};
-use std::borrow::Cow;
 
 /// A present value that is not what its field declares; conditions treat it as missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,7 +63,7 @@ fn scalar(raw: Raw<'_>, kind: Kind, notation: Notation) -> Result<Option<Value<'
     Ok(Some(value))
 }
 
-fn truth(text: &Cow<'_, str>) -> Result<bool, Mismatch> {
+fn truth(text: &str) -> Result<bool, Mismatch> {
     text.parse().map_err(|_| Mismatch)
 }
 
@@ -88,6 +87,7 @@ fn number(digits: &str) -> Result<Value<'static>, Mismatch> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::borrow::Cow;
 
     fn text(text: &str) -> Raw<'_> {
         Raw::Text(Cow::Borrowed(text))

@@ -5,7 +5,7 @@
 pub enum UnitFamily {
     /// Nanoseconds: `ns us ms s m h d`.
     Time,
-    /// Bytes: `B`, `kB MB GB TB` (powers of 1000), `KiB MiB GiB TiB` (powers of 1024).
+    /// Bytes: `B`, `KB MB GB TB` (powers of 1000), `KiB MiB GiB TiB` (powers of 1024).
     Size,
 }
 
@@ -25,7 +25,7 @@ impl UnitFamily {
             ],
             Self::Size => &[
                 ("B", 1),
-                ("kB", 1_000),
+                ("KB", 1_000),
                 ("MB", 1_000_000),
                 ("GB", 1_000_000_000),
                 ("TB", 1_000_000_000_000),

@@ -1,4 +1,6 @@
 //! Values in commands, read back by real shells: one process for many values.
+//!
+//! The shells find no programs and stand in a folder of their own, so that even a broken encoder runs nothing.
 
 use crate::contexts::pieces;
 use crate::values;
@@ -24,7 +26,7 @@ const COMMANDS: &[(&str, usize)] = &[
     ("show a#◇ ◇'*'", 2),
     ("show ~◇ \"{a,\"◇}", 2),
     ("show \\'◇\\\" y◇x", 2),
-    ("cat <<'E' >/dev/null\nit's ${ \" text\nE\nshow ◇", 1),
+    (": <<'E' >/dev/null\nit's ${ \" text\nE\nshow ◇", 1),
     ("{ show ◇; }", 1),
     ("(show ◇)", 1),
     ("if true; then show ◇; fi", 1),
@@ -33,7 +35,7 @@ const COMMANDS: &[(&str, usize)] = &[
 
 /// Prints the number of words and each word with a length of its own, so that nothing in a word can look like
 /// the frame around it.
-const PRELUDE: &str = "LC_ALL=C; x=; cd /nowhere 2>/dev/null\n\
+const PRELUDE: &str = "LC_ALL=C; x=\n\
     show() { printf '%s\\n' \"$#\"; for w in \"$@\"; do printf '%s:%s\\n' \"${#w}\" \"$w\"; done; }\n";
 
 struct Run {
@@ -62,12 +64,8 @@ fn check(shell: &str, lang: Lang) -> usize {
             runs.push(Run { code, words, value: value.clone(), holes: encoded.len() });
         }
     }
-    let mut child = Command::new(shell).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    let writer = std::thread::spawn(move || stdin.write_all(script.as_bytes()));
-    let output = child.wait_with_output().unwrap();
-    writer.join().unwrap().unwrap();
-    let mut rest = output.stdout.as_slice();
+    let output = run(shell, script);
+    let mut rest = output.as_slice();
     for run in &runs {
         let words = take_words(&mut rest);
         assert_eq!(words.len(), run.words, "{shell}: {:?} with {:?} gave {words:?}", run.code, run.value);
@@ -77,6 +75,24 @@ fn check(shell: &str, lang: Lang) -> usize {
     }
     assert!(rest.is_empty(), "{shell}: more output than commands");
     runs.len()
+}
+
+/// What a shell prints for a script.
+fn run(shell: &str, script: String) -> Vec<u8> {
+    let mut child = Command::new(shell)
+        .env_clear()
+        .env("PATH", "/nonexistent")
+        .current_dir(env!("CARGO_TARGET_TMPDIR"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let writer = std::thread::spawn(move || stdin.write_all(script.as_bytes()));
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap().unwrap();
+    output.stdout
 }
 
 fn take_words(rest: &mut &[u8]) -> Vec<Vec<u8>> {
@@ -107,9 +123,71 @@ fn sh_keeps_every_word() {
 
 #[test]
 fn bash_keeps_every_word() {
-    if Command::new("bash").arg("-c").arg("true").status().is_ok_and(|status| status.success()) {
-        let tried = check("bash", Lang::Bash);
+    if let Some(bash) = bash() {
+        let tried = check(bash, Lang::Bash);
         assert!(tried > 20_000, "only {tried} commands");
+    }
+}
+
+/// Where bash is, on machines that have one.
+fn bash() -> Option<&'static str> {
+    ["/bin/bash", "/usr/bin/bash"].into_iter().find(|path| std::path::Path::new(path).exists())
+}
+
+/// Authors' code made at random from pieces that the finder knows. Where it accepts the holes, a hostile value
+/// must give the same commands with the same numbers of words as a plain one.
+fn random_authors(shell: &str, lang: Lang, count: usize) -> usize {
+    const PIECES: &[&str] = &[
+        "◇", "◇", "◇", " ", " ", "show ", "a", "x=1", "--o=", "-", "./", "'", "'", "\"", "\"", "\\", "$x",
+        "${x}", "${x:-", "$(", ")", "(", "`", "$", "$'", "$((", "#", " #", "\n", ";", "|", "&&", "<<E\n",
+        "<<'E'\n", "\nE\n", "{ ", "; }", "}", "[", "*", "~", "=", "!", ">f", "<<<", "2>", "case ", "esac",
+        " in ", "a) ",
+    ];
+    let values: Vec<String> = values::hostile().into_iter().filter(|value| value.len() < 100).collect();
+    let mut script = String::from("x=; show() { printf '%s\\n' \"$#\"; }\n");
+    let mut codes = Vec::new();
+    for (at, pieces_of_code) in values::rows(PIECES, count).iter().enumerate() {
+        let code = format!("show {}\nshow end", pieces_of_code.concat());
+        let Ok(found) = contexts(lang, &pieces(&code)) else { continue };
+        if found.is_empty() {
+            continue;
+        }
+        let hostile = &values[at % values.len()];
+        let fill = |value: &str| -> Option<String> {
+            let mut parts = code.split('◇');
+            let mut out = parts.next()?.to_owned();
+            for (part, context) in parts.zip(&found) {
+                out.push_str(&encode(context, value, None).ok()?);
+                out.push_str(part);
+            }
+            Some(out)
+        };
+        let (Some(plain), Some(filled)) = (fill("vvv"), fill(hostile)) else { continue };
+        for code in [&plain, &filled] {
+            // A subshell, so that a syntax error ends only this code.
+            script.push_str(&format!(
+                "(eval '{}') </dev/null; printf 'next\\n'\n",
+                code.replace('\'', "'\\''")
+            ));
+        }
+        codes.push((plain, filled));
+    }
+    let output = String::from_utf8_lossy(&run(shell, script)).into_owned();
+    let runs: Vec<&str> = output.split("next\n").collect();
+    assert_eq!(runs.len(), 2 * codes.len() + 1, "{shell}");
+    for (pair, (plain, filled)) in runs.chunks(2).zip(&codes) {
+        assert_eq!(pair[0], pair[1], "{shell}: {plain:?} and {filled:?}");
+    }
+    codes.len()
+}
+
+#[test]
+fn random_authors_keep_their_commands() {
+    let tried = random_authors("/bin/sh", Lang::Sh, 60_000);
+    assert!(tried > 1000, "only {tried} commands");
+    if let Some(bash) = bash() {
+        let tried = random_authors(bash, Lang::Bash, 60_000);
+        assert!(tried > 1000, "only {tried} commands");
     }
 }
 

@@ -12,10 +12,20 @@ pub(crate) fn hostile() -> Vec<String> {
     values
 }
 
+/// `count` random rows of these pieces, the same in every run.
+pub(crate) fn rows(pieces: &'static [&'static str], count: usize) -> Vec<Vec<&'static str>> {
+    let mut runner = runner();
+    let row = proptest::collection::vec(proptest::sample::select(pieces), 1..9);
+    (0..count).map(|_| row.new_tree(&mut runner).unwrap().current()).collect()
+}
+
+fn runner() -> TestRunner {
+    TestRunner::new(Config { rng_seed: RngSeed::Fixed(7), ..Config::default() })
+}
+
 /// The list and `count` random values, the same in every run.
 pub(crate) fn all(count: usize) -> Vec<String> {
-    let config = Config { rng_seed: RngSeed::Fixed(7), ..Config::default() };
-    let mut runner = TestRunner::new(config);
+    let mut runner = runner();
     let piece = prop_oneof![
         4 => proptest::sample::select(vec![
             "'", "\"", "\\", "`", "$", "$(", ")", "(", "{", "}", "[", "]", "<", ">", "&", "|", ";", "!", "#", "*",

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// `output_fields`, and the keys beside it.
-pub struct JsonFields {
+pub(crate) struct JsonFields {
     fields: Vec<(String, Node)>,
     meta: BTreeMap<String, Node>,
 }
@@ -47,7 +47,7 @@ impl Node {
 
 impl JsonFields {
     /// From `output_fields` and an alert's other keys.
-    pub fn new(fields: &Map<String, Value>, meta: &Map<String, Value>) -> Self {
+    pub(crate) fn new(fields: &Map<String, Value>, meta: &Map<String, Value>) -> Self {
         Self {
             fields: fields.iter().map(|(key, value)| (key.clone(), Node::new(value))).collect(),
             meta: meta.iter().map(|(key, value)| (key.clone(), Node::new(value))).collect(),
