@@ -1,5 +1,7 @@
 //! Loading as an embedding program does it: folders, files, overrides, bounds.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a helper of tests fails by panicking")]
+
 use falconer::check::book::{Book, Kind, Loaded, Loader};
 use falconer::syntax::rulebook::items::ItemKind;
 use std::fs;

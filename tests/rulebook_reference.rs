@@ -1,5 +1,7 @@
 //! `docs/reference/rulebook.md`: its tables of keys are those of the decoder. `BLESS=1` writes them anew.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a helper of tests fails by panicking")]
+
 use falconer::syntax::rulebook::keys::{
     ANALYSIS_ROW, EXAMPLE, EXPECT, IN_PLACE, ITEMS, Merge, Shape, TEST, Table, USE,
 };
@@ -25,7 +27,10 @@ fn shape(shape: Shape) -> &'static str {
 }
 
 fn table(table: &Table) -> String {
-    let mut out = format!("\n## Keys of {}\n\n| key | value | override | meaning |\n| --- | --- | --- | --- |\n", table.title);
+    let mut out = format!(
+        "\n## Keys of {}\n\n| key | value | override | meaning |\n| --- | --- | --- | --- |\n",
+        table.title
+    );
     for key in table.keys {
         let merge = match key.merge {
             Merge::Never => "",

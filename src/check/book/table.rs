@@ -162,7 +162,7 @@ impl Book {
 
     fn change(&mut self, index: usize, kind: Kind, item: &Item) -> Option<Diagnostic> {
         let (order, entry) = (self.order, self.entries.get_mut(index)?);
-        if !item.changes && !(item.enabled.is_some() && merge::is_bare(item)) {
+        if !item.changes && (item.enabled.is_none() || !merge::is_bare(item)) {
             return Some(duplicate(kind, entry, &item.name));
         }
         if let Some(enabled) = item.enabled {

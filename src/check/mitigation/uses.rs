@@ -8,10 +8,13 @@ use crate::source::{Span, Text};
 use crate::syntax::rulebook::items::{self, StrategyUse};
 use std::collections::BTreeMap;
 
+/// Parameters and the fields they stand for, as written.
+type Bound = Vec<(String, String)>;
+
 impl Checker<'_> {
     /// The strategies in the author's order.
     pub(super) fn strategies(&mut self, uses: &[StrategyUse]) -> Vec<Strategy> {
-        let mut seen: BTreeMap<(&str, Vec<(String, String)>), Span> = BTreeMap::new();
+        let mut seen: BTreeMap<(&str, Bound), Span> = BTreeMap::new();
         let mut strategies = Vec::new();
         for one in uses {
             let (name, bindings) = (one.name(), bindings_of(one));
@@ -32,12 +35,7 @@ impl Checker<'_> {
         strategies
     }
 
-    fn named(
-        &mut self,
-        name: &Text,
-        with: &[(Text, Text)],
-        bindings: Vec<(String, String)>,
-    ) -> Option<Strategy> {
+    fn named(&mut self, name: &Text, with: &[(Text, Text)], bindings: Bound) -> Option<Strategy> {
         let book = self.book;
         let Some(entry) = self.scope.strategy(name.as_str()) else {
             self.out.extend(book.undefined(Kind::Strategy, name.as_str(), name.span()));
@@ -98,7 +96,7 @@ impl Checker<'_> {
     }
 }
 
-fn bindings_of(one: &StrategyUse) -> Vec<(String, String)> {
+fn bindings_of(one: &StrategyUse) -> Bound {
     match one {
         StrategyUse::Named { with, .. } => {
             with.iter().map(|(param, field)| (param.as_str().to_owned(), field.as_str().to_owned())).collect()
