@@ -73,8 +73,14 @@ fn one(outcome: &Outcome, sources: &Sources, shell: &mut Shell) -> Result<(), Cl
     }
     let word = shell.paint(BAD, "FAILED");
     shell.print(format_args!("{word}  {name}\n"))?;
+    let mut shown = None;
     for failure in &outcome.failures {
-        shell.print(format_args!("  {}\n", place(failure.span, sources)))?;
+        // Several expectations may stand on one line.
+        let place = place(failure.span, sources);
+        if shown.as_ref() != Some(&place) {
+            shell.print(format_args!("  {place}\n"))?;
+            shown = Some(place);
+        }
         for line in lines(failure, shell) {
             shell.print(format_args!("    {line}\n"))?;
         }

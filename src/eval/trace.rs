@@ -4,7 +4,8 @@ use super::extract::{Extracted, extract};
 use super::holds;
 use crate::check::condition::{Check, Condition, Node, NodeKind, Question};
 use crate::source::Span;
-use crate::value::{Fields, Value};
+use crate::value::{Fields, Kind, Value};
+use std::sync::Arc;
 
 /// A node of a condition with its verdict for one alert.
 ///
@@ -55,41 +56,41 @@ pub fn trace(condition: &Condition, fields: &dyn Fields) -> Trace {
     node(condition.root(), fields, true)
 }
 
-/// INVARIANT: checked trees are at most `MAX_TREE_DEPTH` deep, so recursion is bounded.
+/// INVARIANT: checked trees are at most `MAX_TREE_DEPTH` deep, so recursion is bounded. What needs room on the
+/// stack lies in functions of its own, so that a level costs little.
 fn node(node_: &Node, fields: &dyn Fields, reached: bool) -> Trace {
-    let (kind, verdict) = match &node_.kind {
+    match &node_.kind {
         NodeKind::And(parts) => {
-            let parts = chain(parts.iter().map(AsRef::as_ref), fields, reached, false);
+            let parts = chain(parts, fields, reached, false);
             let verdict = parts.iter().all(|part| part.verdict);
-            (TraceKind::And(parts), verdict)
+            Trace { kind: TraceKind::And(parts), span: node_.span, verdict, reached }
         }
         NodeKind::Or(parts) => {
-            let parts = chain(parts.iter().map(AsRef::as_ref), fields, reached, true);
+            let parts = chain(parts, fields, reached, true);
             let verdict = parts.iter().any(|part| part.verdict);
-            (TraceKind::Or(parts), verdict)
+            Trace { kind: TraceKind::Or(parts), span: node_.span, verdict, reached }
         }
-        NodeKind::Not(inner) => {
-            let inner = node(inner, fields, reached);
-            let verdict = !inner.verdict;
-            (TraceKind::Not(Box::new(inner)), verdict)
+        NodeKind::Not(inner) => not(node_, node(inner, fields, reached)),
+        NodeKind::Macro(name, inner) => macro_(node_, name, node(inner, fields, reached)),
+        NodeKind::Check(check) => {
+            let (kind, verdict) = check_(check, fields);
+            Trace { kind, span: node_.span, verdict, reached }
         }
-        NodeKind::Macro(name, inner) => {
-            let inner = node(inner, fields, reached);
-            let verdict = inner.verdict;
-            (TraceKind::Macro(name.clone(), Box::new(inner)), verdict)
-        }
-        NodeKind::Check(check) => check_(check, fields),
-    };
-    Trace { kind, span: node_.span, verdict, reached }
+    }
+}
+
+fn not(node_: &Node, inner: Trace) -> Trace {
+    let (verdict, reached) = (!inner.verdict, inner.reached);
+    Trace { kind: TraceKind::Not(Box::new(inner)), span: node_.span, verdict, reached }
+}
+
+fn macro_(node_: &Node, name: &str, inner: Trace) -> Trace {
+    let (verdict, reached) = (inner.verdict, inner.reached);
+    Trace { kind: TraceKind::Macro(name.to_owned(), Box::new(inner)), span: node_.span, verdict, reached }
 }
 
 /// The parts of a chain; those after the first whose verdict is `deciding` are not reached.
-fn chain<'a>(
-    parts: impl Iterator<Item = &'a Node>,
-    fields: &dyn Fields,
-    mut reached: bool,
-    deciding: bool,
-) -> Vec<Trace> {
+fn chain(parts: &[Arc<Node>], fields: &dyn Fields, mut reached: bool, deciding: bool) -> Vec<Trace> {
     let mut traced = Vec::new();
     for part in parts {
         let part = node(part, fields, reached);
@@ -105,9 +106,7 @@ fn check_(check: &Check, fields: &dyn Fields) -> (TraceKind, bool) {
     let mut notes = Vec::new();
     match &left {
         Extracted::Unreadable => notes.push("the value is not of the field's type, so it counts as missing"),
-        Extracted::One(Value::Int(_) | Value::Double(_))
-            if check.operand.ty().kind == crate::value::Kind::Text =>
-        {
+        Extracted::One(Value::Int(_) | Value::Double(_)) if check.operand.ty().kind == Kind::Text => {
             notes.push("the alert holds a number where the field is text: only `exists` can be asked");
         }
         _ => {}

@@ -237,8 +237,8 @@ fn equal(left: &Value<'_>, right: &Value<'_>) -> bool {
 fn relation(op: Op, left: &Value<'_>, right: &Value<'_>, whole: bool) -> bool {
     if let (Some(left), Some(right)) = (significant(left, whole), significant(right, whole)) {
         return match op {
-            Op::Contains | Op::BContains => contains(left, right),
-            Op::IContains => contains(&left.to_ascii_lowercase(), &right.to_ascii_lowercase()),
+            Op::Contains | Op::BContains => finds(left, right, <[u8]>::eq),
+            Op::IContains => finds(left, right, <[u8]>::eq_ignore_ascii_case),
             Op::StartsWith | Op::BStartsWith => left.starts_with(right),
             Op::EndsWith => left.ends_with(right),
             op => ordered(op, Some(left.cmp(right))),
@@ -281,8 +281,9 @@ fn order(left: &Value<'_>, right: &Value<'_>) -> Option<Ordering> {
     }
 }
 
-fn contains(haystack: &[u8], needle: &[u8]) -> bool {
-    needle.is_empty() || haystack.windows(needle.len()).any(|window| window == needle)
+/// Whether `needle` stands somewhere in `haystack`; the empty one always does.
+fn finds(haystack: &[u8], needle: &[u8], same: fn(&[u8], &[u8]) -> bool) -> bool {
+    needle.is_empty() || haystack.windows(needle.len()).any(|window| same(window, needle))
 }
 
 /// An even number of hexadecimal digits as bytes.

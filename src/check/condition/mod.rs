@@ -112,28 +112,39 @@ impl<'a> Checker<'a> {
         self.out.push(diagnostic);
     }
 
+    /// INVARIANT: recursion ends at [`MAX_TREE_DEPTH`]. What needs room on the stack lies in functions of its
+    /// own, so that a level costs little.
     fn expr(&mut self, text: &Text, expr: &Expr, depth: u32) -> Option<Arc<Node>> {
-        let span = text.span_at(expr.range);
         if depth >= MAX_TREE_DEPTH {
-            return self.too_large(span);
+            return self.too_large(text.span_at(expr.range));
         }
+        let below = depth.saturating_add(1);
         let kind = match &expr.kind {
-            ExprKind::And(parts) => NodeKind::And(self.all(text, parts, depth)?),
-            ExprKind::Or(parts) => NodeKind::Or(self.all(text, parts, depth)?),
-            ExprKind::Not(inner) => NodeKind::Not(self.expr(text, inner, depth.saturating_add(1))?),
-            ExprKind::Macro(name) => NodeKind::Macro(name.clone(), self.macro_(name, span, depth)?),
-            ExprKind::Exists(operand) => {
-                let operand = self.operand(text, operand)?;
-                NodeKind::Check(Box::new(self.check(text, expr, operand, Question::Exists)))
-            }
-            ExprKind::Compare(compare) => {
-                let (operand, question) = self.compare(text, compare)?;
-                NodeKind::Check(Box::new(self.check(text, expr, operand, question)))
-            }
+            ExprKind::And(parts) => NodeKind::And(self.all(text, parts, below)?),
+            ExprKind::Or(parts) => NodeKind::Or(self.all(text, parts, below)?),
+            ExprKind::Not(inner) => NodeKind::Not(self.expr(text, inner, below)?),
+            ExprKind::Macro(name) => NodeKind::Macro(name.clone(), self.macro_(text, expr, name, below)?),
+            ExprKind::Exists(_) | ExprKind::Compare(_) => self.leaf(text, expr)?,
         };
+        self.finish(text, expr, kind)
+    }
+
+    /// A single check.
+    fn leaf(&mut self, text: &Text, expr: &Expr) -> Option<NodeKind> {
+        let (operand, question) = match &expr.kind {
+            ExprKind::Exists(operand) => (self.operand(text, operand)?, Question::Exists),
+            ExprKind::Compare(compare) => self.compare(text, compare)?,
+            _ => return None,
+        };
+        Some(NodeKind::Check(Box::new(self.check(text, expr, operand, question))))
+    }
+
+    /// Makes the node, if the tree stays within its bounds.
+    fn finish(&mut self, text: &Text, expr: &Expr, kind: NodeKind) -> Option<Arc<Node>> {
         if let NodeKind::And(parts) = &kind {
             warn::contradictions(parts, self.out);
         }
+        let span = text.span_at(expr.range);
         let node = Node::over(kind, span);
         if node.depth > MAX_TREE_DEPTH || node.size > MAX_TREE_SIZE {
             return self.too_large(span);
@@ -143,9 +154,15 @@ impl<'a> Checker<'a> {
 
     /// Checks every part, so that every mistake is reported, not only the first.
     fn all(&mut self, text: &Text, parts: &[Expr], depth: u32) -> Option<Vec<Arc<Node>>> {
-        let depth = depth.saturating_add(1);
-        let checked: Vec<_> = parts.iter().map(|part| self.expr(text, part, depth)).collect();
-        checked.into_iter().collect()
+        let mut checked = Vec::with_capacity(parts.len());
+        let mut sound = true;
+        for part in parts {
+            match self.expr(text, part, depth) {
+                Some(node) => checked.push(node),
+                None => sound = false,
+            }
+        }
+        sound.then_some(checked)
     }
 
     fn check(&self, text: &Text, expr: &Expr, operand: Operand, question: Question) -> Check {
@@ -154,35 +171,39 @@ impl<'a> Checker<'a> {
         Check { operand, question, text: written, quirk }
     }
 
-    fn macro_(&mut self, name: &str, span: Span, depth: u32) -> Option<Arc<Node>> {
+    /// The checked condition of a macro, made at its first use.
+    fn macro_(&mut self, text: &Text, expr: &Expr, name: &str, depth: u32) -> Option<Arc<Node>> {
         if let Some(known) = self.macros.get(name) {
             return known.clone();
         }
+        let names = self.names;
+        let Some(def) = names.macro_(name).filter(|_| !self.chain.iter().any(|outer| outer == name)) else {
+            return self.no_macro(name, text.span_at(expr.range));
+        };
+        self.chain.push(name.to_owned());
+        let node = self.expr(def.text, def.expr, depth);
+        self.chain.pop();
+        self.macros.insert(name.to_owned(), node.clone());
+        node
+    }
+
+    /// Reports a macro that is not defined, or that is being written out already.
+    fn no_macro(&mut self, name: &str, span: Span) -> Option<Arc<Node>> {
         if self.chain.iter().any(|outer| outer == name) {
             let chain = self.chain.join("` → `");
             let message = format!("macro `{name}` uses itself: `{chain}` → `{name}`");
             self.report(Diagnostic::new(Code::MACRO_CYCLE, span, message));
             return None;
         }
-        let names = self.names;
-        let Some(def) = names.macro_(name) else {
-            let mut diagnostic =
-                Diagnostic::new(Code::UNKNOWN_MACRO, span, format!("no macro is called `{name}`"));
-            diagnostic.hint = match did_you_mean(name, names.all()) {
-                Some(near) => Some(format!("did you mean `{near}`?")),
-                None => {
-                    Some("a macro must be defined before it is used; a field's name has a dot".to_owned())
-                }
-            };
-            self.report(diagnostic);
-            self.macros.insert(name.to_owned(), None);
-            return None;
+        let mut diagnostic =
+            Diagnostic::new(Code::UNKNOWN_MACRO, span, format!("no macro is called `{name}`"));
+        diagnostic.hint = match did_you_mean(name, self.names.all()) {
+            Some(near) => Some(format!("did you mean `{near}`?")),
+            None => Some("a macro must be defined before it is used; a field's name has a dot".to_owned()),
         };
-        self.chain.push(name.to_owned());
-        let node = self.expr(def.text, def.expr, depth.saturating_add(1));
-        self.chain.pop();
-        self.macros.insert(name.to_owned(), node.clone());
-        node
+        self.report(diagnostic);
+        self.macros.insert(name.to_owned(), None);
+        None
     }
 
     fn too_large(&mut self, span: Span) -> Option<Arc<Node>> {

@@ -127,17 +127,24 @@ impl Operand {
         match self.field().map(|field| field.label) {
             None | Some("") => self.text.clone(),
             Some(label) => match self.argument() {
-                Some(argument) => format!("{label} [{argument}]"),
+                // `evt.arg.flags` is "Event argument flags", `proc.aname[2]` "Ancestor process [2]".
+                Some((argument, true)) => format!("{label} {argument}"),
+                Some((argument, false)) => format!("{label} [{argument}]"),
                 None => label.to_owned(),
             },
         }
     }
 
-    /// What its brackets or the part after its catalogue name hold.
-    fn argument(&self) -> Option<&str> {
+    /// What its brackets or, then `true`, the part after its catalogue name hold.
+    fn argument(&self) -> Option<(&str, bool)> {
         let rest = self.text.strip_prefix(self.field()?.name)?;
-        let argument = rest.strip_prefix('.').or_else(|| rest.strip_prefix('[')?.strip_suffix(']'))?;
-        Some(argument.trim_matches(['"', '\'']))
+        match rest.strip_prefix('.') {
+            Some(argument) => Some((argument, true)),
+            None => {
+                let argument = rest.strip_prefix('[')?.strip_suffix(']')?;
+                Some((argument.trim_matches(['"', '\'']), false))
+            }
+        }
     }
 
     /// The keys of `output_fields` that it reads.

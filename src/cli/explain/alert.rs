@@ -1,7 +1,7 @@
 //! Why mitigations answer an alert, and which came nearest of those that do not.
 
 use super::Args;
-use super::tree::{distance, indent, lines, mark};
+use super::tree::{decisive, distance, indent, lines, mark};
 use crate::alert::input::{Entry, read};
 use crate::alert::{Alert, Limits};
 use crate::check::book::Kind;
@@ -133,6 +133,7 @@ fn choice(strategy: &Strategy, alert: &Alert<'_>, shell: &Shell) -> Vec<String> 
     let traced = strategy.condition.as_ref().map(|condition| trace(condition, alert));
     let shown = traced.as_ref().is_none_or(|trace| trace.verdict);
     let mut out = vec![format!("{}{} strategy {}", indent(2), mark(shown, shell), visible(&strategy.name))];
-    out.extend(traced.filter(|_| !shown).iter().flat_map(|trace| lines(trace, 3, shell)));
+    let reasons = traced.as_ref().filter(|_| !shown).map_or_else(Vec::new, decisive);
+    out.extend(reasons.into_iter().flat_map(|reason| lines(reason, 3, shell)));
     out
 }

@@ -24,6 +24,22 @@ pub(super) fn lines(trace: &Trace, depth: usize, shell: &Shell) -> Vec<String> {
     lines
 }
 
+/// The single questions to which a tree owes its verdict: those that would have to be answered otherwise.
+pub(super) fn decisive(trace: &Trace) -> Vec<&Trace> {
+    match &trace.kind {
+        TraceKind::Check { .. } => vec![trace],
+        TraceKind::Not(inner) | TraceKind::Macro(_, inner) => decisive(inner),
+        TraceKind::And(parts) | TraceKind::Or(parts) => {
+            // One part breaks `and` and makes `or`; otherwise all had a say.
+            let alone = if matches!(trace.kind, TraceKind::And(_)) { !trace.verdict } else { trace.verdict };
+            match parts.iter().find(|part| alone && part.verdict == trace.verdict) {
+                Some(part) => decisive(part),
+                None => parts.iter().flat_map(decisive).collect(),
+            }
+        }
+    }
+}
+
 pub(super) fn indent(depth: usize) -> String {
     "  ".repeat(depth)
 }
@@ -90,6 +106,18 @@ mod tests {
     fn leaf(verdict: bool) -> Trace {
         let (text, operand, ty) = ("a = b".to_owned(), "a".to_owned(), "text".to_owned());
         node(TraceKind::Check { text, operand, value: None, ty, right: None, notes: Vec::new() }, verdict)
+    }
+
+    #[test]
+    fn decisive_are_the_questions_that_settled_it() {
+        let node_of = |kind: fn(Vec<Trace>) -> TraceKind, parts: &[bool], verdict: bool| {
+            node(kind(parts.iter().map(|&v| leaf(v)).collect()), verdict)
+        };
+        let count = |trace: &Trace| decisive(trace).len();
+        assert_eq!(count(&node_of(TraceKind::And, &[true, false, false], false)), 1);
+        assert_eq!(count(&node_of(TraceKind::And, &[true, true], true)), 2);
+        assert_eq!(count(&node_of(TraceKind::Or, &[false, true, true], true)), 1);
+        assert_eq!(count(&node_of(TraceKind::Or, &[false, false], false)), 2);
     }
 
     #[test]

@@ -157,7 +157,7 @@ impl<'i> Builder<'i> {
         let mut parts = pair.into_inner();
         let head = parts.next().ok_or(Stop::Shape(whole))?;
         match head.as_rule() {
-            Rule::group => self.group(head, depth),
+            Rule::nested_group => self.group(head, depth),
             Rule::macro_name => {
                 let place = range(&head);
                 Ok(Expr { kind: ExprKind::Macro(head.as_str().to_owned()), range: place }.placed())
@@ -257,7 +257,7 @@ impl<'i> Builder<'i> {
     }
 
     fn val(&mut self, pair: Pair<'i>, depth: usize) -> Built<Operand> {
-        let depth = self.enter(depth, cost::CALL, &pair)?;
+        // Falco reads `val` where it looks for it, in no function of its own: the field alone costs.
         let place = range(&pair);
         let mut args = Vec::new();
         let mut argument = None;

@@ -182,9 +182,9 @@ impl Placer<'_> {
             }
             let pattern =
                 kind == Kind::Find && previous.is_some_and(|p| programs::FIND_PATTERNS.contains(&p));
-            let glued = !word.prefix().is_empty();
-            let demand = if pattern { Demand::Token } else { programs::demand(kind, subcommand, glued) };
-            self.accept(word, !options_ended, demand);
+            let demand =
+                |glued| if pattern { Demand::Token } else { programs::demand(kind, subcommand, glued) };
+            self.accept_each(word, !options_ended, demand);
             options_ended |= text == Some("--") && kind != Kind::Find;
             previous = text;
         }
@@ -229,9 +229,15 @@ impl Placer<'_> {
 
     /// Places the holes of one word. Only a value that begins the word can be taken for an option.
     fn accept(&mut self, word: &Word, options: bool, demand: Demand) {
+        self.accept_each(word, options, |_| demand);
+    }
+
+    /// The same, where the demand depends on whether literal text stands before the hole in its word.
+    fn accept_each(&mut self, word: &Word, options: bool, demand: impl Fn(bool) -> Demand) {
         let prefix = word.prefix();
         let in_option = options && prefix.starts_with(['-', '+']) && !prefix.contains('=');
         let mut first = true;
+        let mut glued = false;
         for part in &word.parts {
             if let Part::Hole(hole) = part {
                 if in_option {
@@ -241,12 +247,13 @@ impl Placer<'_> {
                         "write `--option={{ x }}`, or the value as a word of its own",
                     );
                 } else if !self.findings.is_refused(*hole) {
-                    let place = ShellPlace { bash: self.bash, option_risk: options && first, demand };
+                    let place = ShellPlace { bash: self.bash, option_risk: options && first, demand: demand(glued) };
                     self.findings.accept(*hole, Context::Shell(place));
                 }
             }
             // An expansion may be empty, so it protects nothing.
             first &= *part == Part::Dynamic;
+            glued |= matches!(part, Part::Text(_));
         }
     }
 

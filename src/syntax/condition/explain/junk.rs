@@ -85,6 +85,8 @@ fn foreign_before(site: &Site<'_>) -> Option<SyntaxError> {
     };
     match site.last_word() {
         Some(word @ ("NOT" | "Not")) => Some(error(word.len()).hint("write `not`")),
+        Some("") | None if before.ends_with("=>") => Some(error(2).hint("write `>=`")),
+        Some("") | None if before.ends_with("=<") => Some(error(2).hint("write `<=`")),
         Some("") | None if before.ends_with("=~") => Some(error(2).hint("write `regex`")),
         Some("") | None if before.ends_with("!~") => {
             Some(error(2).hint("write `not` before the field, and `regex`"))
@@ -140,7 +142,9 @@ pub(super) fn after_number(site: &Site<'_>) -> Option<SyntaxError> {
 
 /// Our own transformer in the Falco dialect.
 pub(super) fn not_falco_age(site: &Site<'_>) -> SyntaxError {
-    SyntaxError::new(Kind::NotFalco, site.token(), "Falco has no transformer `age`", "Falconer's own")
+    let start = if site.first_char() == Some('(') { site::word_start(site.before) } else { site.at };
+    let place = ByteRange::new(start, start.saturating_add("age".len()));
+    SyntaxError::new(Kind::NotFalco, place, "Falco has no transformer `age`", "Falconer's own")
 }
 
 /// A parenthesis after something that takes none.
@@ -202,6 +206,7 @@ fn after_modifier(site: &Site<'_>) -> bool {
 /// An operator after a word that has no dot.
 fn not_a_field(site: &Site<'_>, error: SyntaxError) -> SyntaxError {
     match site.last_word() {
+        Some("exists") => error.hint("`exists` takes no right side"),
         Some(word) if !last_is_value(site) => {
             error.hint(format!("`{}` is a macro here: a field has a dot, as `proc.name`", site::shown(word)))
         }

@@ -178,6 +178,8 @@ fn check(site: &Site<'_>) -> SyntaxError {
     let found = site.found();
     let error = |message: String| SyntaxError::new(Kind::Check, token, message, expected);
     match (site.first_char(), site.last_word()) {
+        // A check may begin with a parenthesis, so one refused here is one too many.
+        (Some('('), _) => too_deep(token, super::MAX_DEPTH),
         (Some('!'), _) => {
             error(format!("`{found}` is no word of the language")).hint("write `not` and a blank")
         }
@@ -272,6 +274,8 @@ fn right_side(site: &Site<'_>) -> SyntaxError {
     let error = |message: String| SyntaxError::new(Kind::Value, token, message, expected);
     match site.first_char() {
         Some('>') if op == "<" && site.glued() => error("`<>` is no operator".to_owned()).hint("write `!=`"),
+        Some('=') if number => error(format!("`{op}` and `{found}` do not go together"))
+            .hint("operators for numbers are `<`, `<=`, `>`, `>=`"),
         Some('=') => error(format!("`{op}{found}` is no operator")).hint(if op == "!=" {
             "write `!=`"
         } else {
@@ -286,8 +290,6 @@ fn right_side(site: &Site<'_>) -> SyntaxError {
         Some('.') if number => {
             error("a number cannot begin with a dot".to_owned()).hint("write a `0` before it")
         }
-        Some('=') if number => error(format!("`{op}` and `=` do not stand apart or in a row"))
-            .hint("operators for numbers are `<`, `<=`, `>`, `>=`"),
         Some(c) if number && (c.is_ascii_alphabetic()) => {
             error(format!("`{op}` compares with a number; `{found}` is none"))
                 .hint("write `val(field)` to compare with a field")
@@ -328,7 +330,7 @@ fn sequence(site: &Site<'_>) -> SyntaxError {
     }
     match site.first_char() {
         Some(',' | ')') if site.before.trim_end_matches(site::BLANKS).ends_with(',') => {
-            error(format!("nothing stands after the comma"))
+            error("nothing stands after the comma".to_owned())
                 .hint("take the comma away, or write an empty string as `\"\"`")
         }
         Some(',' | ')') => error(format!("an {part} is missing before `{found}`")),

@@ -26,6 +26,9 @@ pub(super) fn operator(rest: &str, field: &str) -> Option<String> {
         }
     }
     let found = word(rest);
+    if rest.starts_with('(') {
+        return Some(format!("write `{field} in (…)`"));
+    }
     if rest.starts_with("=~") || rest.starts_with('~') {
         return Some("write `regex`".to_owned());
     }
@@ -33,6 +36,12 @@ pub(super) fn operator(rest: &str, field: &str) -> Option<String> {
         return Some(format!("write `not {field} regex …`"));
     }
     let lower = found.to_ascii_lowercase();
+    if let "istartswith" | "iendswith" = lower.as_str() {
+        return Some(format!(
+            "write `tolower({field}) {} …`, with the value in lower case",
+            lower.trim_start_matches('i')
+        ));
+    }
     let meant = match lower.as_str() {
         "matches" | "match" | "rlike" => Some("regex"),
         "like" => Some("glob"),

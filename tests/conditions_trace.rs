@@ -1,0 +1,161 @@
+//! What the trace tells beside the verdict, and the bounds on macros written out.
+
+#[path = "support/json_fields.rs"]
+mod json_fields;
+
+use falconer::check::condition::{Condition, ListDef, MacroDef, Names, NoNames, check};
+use falconer::diag::Diagnostic;
+use falconer::eval::{Trace, TraceKind, trace, verdict};
+use falconer::source::{FileId, Text};
+use falconer::syntax::condition::ast::{Dialect, Expr};
+use falconer::syntax::condition::{ParseOptions, parse};
+use json_fields::JsonFields;
+use serde_json::{Map, Value, json};
+
+fn parsed(condition: &str) -> (Text, Expr) {
+    let parsed = parse(condition, ParseOptions::default()).expect("the condition parses");
+    (Text::whole_file(FileId(0), condition), parsed.expr)
+}
+
+fn checked(condition: &str, names: &dyn Names) -> Result<Condition, Vec<Diagnostic>> {
+    let (text, expr) = parsed(condition);
+    let mut diagnostics = Vec::new();
+    check(&text, &expr, Dialect::Falconer, names, &mut diagnostics).ok_or(diagnostics)
+}
+
+fn traced(condition: &str, fields: &Value) -> Trace {
+    let condition = checked(condition, &NoNames).expect("the condition is sound");
+    trace(&condition, &JsonFields::new(fields.as_object().expect("an object"), &Map::new()))
+}
+
+/// Value and notes of a trace that is one check.
+fn told(condition: &str, fields: &Value) -> (Option<String>, String) {
+    match traced(condition, fields).kind {
+        TraceKind::Check { value, notes, .. } => (value, notes.join("; ")),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_check_tells_the_value_and_what_was_odd() {
+    let value = |text: &str| Some(text.to_owned());
+    assert_eq!(told("proc.name = a", &json!({"proc.name": "b"})), (value("b"), String::new()));
+    assert_eq!(told("proc.name = a", &json!({})), (None, String::new()));
+    assert_eq!(told("ka.user.groups in (a)", &json!({"ka.user.groups": ["a", "b"]})).0, value("a, b"));
+    let (none, note) = told("proc.pid = 5", &json!({"proc.pid": "five"}));
+    assert!(none.is_none() && note.contains("not of the field's type"), "{note}");
+    let (shown, note) = told("evt.time exists", &json!({"evt.time": 12}));
+    assert!(shown == value("12") && note.contains("only `exists`"), "{note}");
+}
+
+#[test]
+fn quirks_of_falco_are_noted_where_they_bite() {
+    for (condition, bites) in [
+        ("fd.ip in (1.1.1.1)", true),
+        ("fd.ip = 1.1.1.1", false),
+        ("fd.port in (80)", false),
+        ("fd.port intersects (80)", true),
+        ("fd.port = anyof (80, 443)", true),
+        ("fd.net in (10.0.0.0/8)", false),
+        ("fd.net in (10.0.0.0/8, 1.0.0.0/8)", true),
+        ("fd.snet in (10.0.0.0/8, 1.0.0.0/8)", false),
+        ("fd.snet = anyof (10.0.0.0/8)", true),
+        ("fd.snet != allof (10.0.0.0/8)", true),
+        ("fd.snet = allof (10.0.0.0/8)", false),
+        ("proc.aname in (init)", false),
+        ("proc.aname = anyof (init)", true),
+        ("proc.apid in (1)", true),
+        ("proc.apid = 1", false),
+        ("evt.rawarg.flags in (1)", true),
+        ("evt.rawarg.name in (a)", false),
+        ("tolower(ka.user.groups) in (a)", true),
+        ("tolower(proc.name) in (a)", false),
+        ("proc.name in toupper(proc.pname)", true),
+        ("proc.name = toupper(proc.pname)", false),
+        ("fd.sport = 65616", true),
+        ("fd.sport = 80", false),
+    ] {
+        let (_, note) = told(condition, &json!({}));
+        assert_eq!(note.contains("Falco itself"), bites, "{condition}: {note:?}");
+    }
+}
+
+#[test]
+fn parts_after_the_deciding_one_are_traced_and_not_reached() {
+    let fields = json!({"proc.name": "a", "proc.pname": "b"});
+    let trace = traced("proc.name = x and proc.pname = b and not proc.name = a", &fields);
+    let TraceKind::And(parts) = trace.kind else { panic!("{trace:?}") };
+    let seen: Vec<_> = parts.iter().map(|part| (part.verdict, part.reached)).collect();
+    assert_eq!(seen, [(false, true), (true, false), (false, false)]);
+}
+
+/// Macros `m0`, `m1`, …, each made from the one before.
+struct Chain(Vec<(Text, Expr)>);
+
+impl Chain {
+    fn new(length: usize, step: impl Fn(usize) -> String) -> Self {
+        let first = parsed("proc.name exists");
+        Self(std::iter::once(first).chain((1..length).map(|n| parsed(&step(n - 1)))).collect())
+    }
+}
+
+impl Names for Chain {
+    fn list(&self, _: &str) -> Option<ListDef<'_>> {
+        None
+    }
+
+    fn macro_(&self, name: &str) -> Option<MacroDef<'_>> {
+        let (text, expr) = self.0.get(name.strip_prefix('m')?.parse::<usize>().ok()?)?;
+        Some(MacroDef { text, expr })
+    }
+}
+
+fn codes(result: Result<Condition, Vec<Diagnostic>>) -> Vec<&'static str> {
+    result.err().unwrap_or_default().iter().map(|diagnostic| diagnostic.code.name()).collect()
+}
+
+#[test]
+fn macros_written_out_are_bounded() {
+    let doubling = Chain::new(40, |n| format!("m{n} or m{n}"));
+    assert!(checked("m15", &doubling).is_ok());
+    assert_eq!(codes(checked("m39", &doubling)), ["condition-too-large"]);
+    let nesting = Chain::new(1200, |n| format!("not m{n}"));
+    assert!(checked("m400", &nesting).is_ok());
+    assert_eq!(codes(checked("m1199", &nesting)), ["condition-too-large"]);
+}
+
+#[test]
+fn a_macro_that_uses_itself_names_the_way() {
+    let circle = Chain(vec![parsed("m1"), parsed("proc.name exists and m0")]);
+    let diagnostics = checked("m0", &circle).expect_err("a circle");
+    let messages: Vec<_> = diagnostics.iter().map(|d| d.message.as_str()).collect();
+    assert_eq!(messages, ["macro `m0` uses itself: `m0` → `m1` → `m0`"]);
+}
+
+#[test]
+fn a_condition_names_the_keys_it_reads() {
+    let condition =
+        checked("fd.snet = 10.0.0.0/8 and concat(proc.name, user.name) != val(proc.env[HOME])", &NoNames);
+    let condition = condition.expect("the condition is sound");
+    let keys: Vec<_> = condition.fields().into_iter().collect();
+    assert_eq!(keys, ["fd.sip", "proc.env[HOME]", "proc.name", "user.name"]);
+}
+
+#[test]
+fn the_deepest_trees_are_walked_without_overflow() {
+    let fields = JsonFields::new(json!({"proc.name": "A"}).as_object().expect("an object"), &Map::new());
+    let nesting = Chain::new(500, |n| format!("not m{n}"));
+    let deep = checked("m499", &nesting).expect("within the bounds");
+    assert!(!verdict(&deep, &fields));
+    assert!(!trace(&deep, &fields).verdict);
+}
+
+#[test]
+fn the_deepest_transformers_are_walked_without_overflow() {
+    let fields = JsonFields::new(json!({"proc.name": "A"}).as_object().expect("an object"), &Map::new());
+    // Falco's own parser gives up a little beyond this.
+    let calls = format!("{}proc.name{} = a", "tolower(".repeat(450), ")".repeat(450));
+    let deep = checked(&calls, &NoNames).expect("within the bounds");
+    assert!(verdict(&deep, &fields));
+    assert_eq!(deep.fields().len(), 1);
+}
