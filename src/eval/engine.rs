@@ -116,3 +116,12 @@ impl Fields for Nothing {
         Box::new(std::iter::empty())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn an_engine_can_be_shared_between_threads() {
+        fn shared<T: Send + Sync>() {}
+        shared::<super::Engine>();
+    }
+}

@@ -185,3 +185,60 @@ impl Flat<'_> {
         vec![Block::Paragraph(inlines.collect())]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::alert::Alert;
+    use crate::escape::Context;
+    use crate::source::{ByteRange, FileId, Span};
+
+    const SPAN: Span = Span { file: FileId(0), bytes: ByteRange { start: 0, end: 0 } };
+
+    fn template(pieces: Vec<Piece>) -> Template {
+        Template { pieces, span: SPAN }
+    }
+
+    fn hole(value: &str) -> Piece {
+        Piece::Hole(Hole {
+            value: HoleValue::Var(value.to_owned()),
+            filters: Vec::new(),
+            context: Context::Prose,
+            shape: None,
+            name: "case_id".to_owned(),
+            span: SPAN,
+        })
+    }
+
+    /// Whether the template fits, and what is said if it does not.
+    fn filled(template: &Template) -> (bool, Vec<String>) {
+        let alert = Alert::parse(br#"{"rule":"a"}"#).unwrap();
+        let mut filler = Filler::new(&alert);
+        let fits = filler.prose(template, "summary").is_some();
+        (fits, filler.finish().1)
+    }
+
+    #[test]
+    fn a_template_has_a_bounded_number_of_pieces() {
+        for (pieces, fits) in [(MAX_STEPS - 1, true), (MAX_STEPS, true), (MAX_STEPS + 1, false)] {
+            let (fitted, said) = filled(&template(vec![Piece::Text(String::new()); pieces]));
+            assert_eq!(fitted, fits, "{pieces}");
+            assert_eq!(said.is_empty(), fits, "{said:?}");
+        }
+    }
+
+    #[test]
+    fn a_value_counts_as_much_as_a_renderer_may_show_of_it() {
+        let long = "x".repeat(100_000);
+        assert!(filled(&template(vec![hole(&long); 255])).0);
+        assert!(!filled(&template(vec![hole(&long); 257])).0);
+    }
+
+    #[test]
+    fn marks_beyond_their_number_become_plain_words() {
+        let alert = Alert::parse(br#"{"rule":"a"}"#).unwrap();
+        let many = template(vec![hole("v"); crate::syntax::prose::MAX_HOLES + 1]);
+        let prose = Filler::new(&alert).prose(&many, "summary").unwrap();
+        assert!(matches!(&prose.blocks[..], [Block::Paragraph(inlines)] if inlines.len() == many.pieces.len()));
+    }
+}
