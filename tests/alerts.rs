@@ -1,6 +1,12 @@
 //! Alerts as data: every form in which Falco's alerts travel, and everything that is none.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "a test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test"
+)]
 
 use falconer::alert::input::{Entry, read};
 use falconer::alert::{Alert, Limits, Reject, RejectKind};

@@ -1,6 +1,12 @@
 //! Reports in every format: what they look like, and that no value of an alert can break out of its place.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "a test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test"
+)]
 
 #[path = "render/report/fixture.rs"]
 mod fixture;

@@ -1,6 +1,12 @@
 //! From an alert and a rulebook to a report: selection, merging, order, withholding.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "a test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test"
+)]
 
 #[path = "render/report/parsed.rs"]
 #[expect(dead_code, reason = "shared with the tests of formats")]

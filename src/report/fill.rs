@@ -239,6 +239,8 @@ mod tests {
         let alert = Alert::parse(br#"{"rule":"a"}"#).unwrap();
         let many = template(vec![hole("v"); crate::syntax::prose::MAX_HOLES + 1]);
         let prose = Filler::new(&alert).prose(&many, "summary").unwrap();
-        assert!(matches!(&prose.blocks[..], [Block::Paragraph(inlines)] if inlines.len() == many.pieces.len()));
+        assert!(
+            matches!(&prose.blocks[..], [Block::Paragraph(inlines)] if inlines.len() == many.pieces.len())
+        );
     }
 }
