@@ -4,6 +4,12 @@
 //! and prints the medians beside those of a program that does nothing. Nothing is asserted: a timed test would fail
 //! on a busy machine.
 
+#![expect(
+    clippy::print_stdout,
+    clippy::indexing_slicing,
+    reason = "a bench prints its figures, and indexes arrays it has just made"
+)]
+
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

@@ -1,5 +1,7 @@
 //! What the trace tells beside the verdict, and the bounds on macros written out.
 
+#![expect(clippy::expect_used, clippy::panic, reason = "a test's helpers fail by panicking")]
+
 #[path = "support/json_fields.rs"]
 mod json_fields;
 

@@ -2,6 +2,8 @@
 //!
 //! `UPDATE=1 cargo test --test operator_docs` writes them anew.
 
+#![expect(clippy::expect_used, clippy::panic, reason = "a test's helpers fail by panicking")]
+
 use falconer::ops::{operators, transformers};
 use falconer::syntax::condition::ast::{Operator, Transformer};
 use falconer::value::{Kind, Type};

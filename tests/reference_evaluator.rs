@@ -1,5 +1,12 @@
 //! The evaluator and the reference evaluator agree on random conditions and alerts.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test's helpers fail by panicking"
+)]
+
 #[path = "support/json_fields.rs"]
 mod json_fields;
 #[path = "support/reference.rs"]
