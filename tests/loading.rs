@@ -196,3 +196,18 @@ fn lists_within_lists_are_filled_in() {
     let loaded = Loader::new().text("a", text).load();
     assert_eq!(values(&loaded.book, "c"), ["x", "y", "z", "x"]);
 }
+
+#[test]
+fn a_copy_of_a_built_in_file_takes_its_place() {
+    let rules = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
+    let whole = Loader::new().builtin(true).path(&rules).load();
+    assert_eq!(whole.diagnostics, []);
+    assert_eq!(whole.book.check_all(), []);
+    assert!(whole.book.entries().all(|entry| !entry.builtin));
+
+    let one = Loader::new().builtin(true).path(rules.join("00-lists-and-macros.yaml")).load();
+    assert_eq!(one.diagnostics, []);
+    assert_eq!(one.book.check_all(), []);
+    let beneath = Loader::new().builtin(true).load();
+    assert_eq!(one.book.entries().count(), beneath.book.entries().count());
+}

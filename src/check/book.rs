@@ -11,6 +11,7 @@
 //! ```
 
 mod builtin;
+mod copies;
 mod entry;
 mod load;
 mod merge;

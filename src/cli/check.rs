@@ -69,29 +69,23 @@ impl Target {
         problems.extend(loaded.book.check_all());
         settle(&mut problems);
         if !builtin_only {
-            let beneath = builtin_files(&loaded.book);
+            let beneath = |problem: &Diagnostic| loaded.book.is_builtin_file(problem.primary.span.file);
             // An error in the built-in rulebook comes from what was overridden: it has none by itself.
-            problems.retain(|problem| {
-                problem.severity == Severity::Error || !beneath.contains(&problem.primary.span.file)
-            });
+            problems.retain(|problem| problem.severity == Severity::Error || !beneath(problem));
         }
         Checked { book: loaded.book, problems, builtin_only }
     }
 }
 
-fn builtin_files(book: &Book) -> BTreeSet<FileId> {
-    book.entries().filter(|entry| entry.builtin).map(|entry| entry.span.file).collect()
-}
-
 impl Checked {
     /// The files that were read and hold something.
     pub(super) fn files(&self) -> usize {
-        let beneath = if self.builtin_only { BTreeSet::new() } else { builtin_files(&self.book) };
+        let beneath = |id: FileId| !self.builtin_only && self.book.is_builtin_file(id);
         let nothing = [Code::FILE_UNREADABLE, Code::NOTHING_LOADED];
         let empty: BTreeSet<FileId> =
             self.problems.iter().filter(|p| nothing.contains(&p.code)).map(|p| p.primary.span.file).collect();
         let named = self.book.sources().iter().filter(|(_, file)| file.name() != SET);
-        named.filter(|(id, _)| !beneath.contains(id) && !empty.contains(id)).count()
+        named.filter(|(id, _)| !beneath(*id) && !empty.contains(id)).count()
     }
 
     /// Whether something that was named could not be read.

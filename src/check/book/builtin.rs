@@ -44,6 +44,11 @@ impl Embedded {
     }
 }
 
+/// Names and texts of the files.
+pub(super) fn texts() -> impl Iterator<Item = (&'static str, &'static str)> {
+    FILES.iter().map(|file| (file.name, file.text))
+}
+
 /// The files, added to the sources.
 pub(super) fn files(sources: &mut Sources) -> Vec<(FileId, &'static str)> {
     FILES.iter().map(|file| (sources.add(file.name, file.text), file.text)).collect()

@@ -1,6 +1,6 @@
 //! From paths and texts to a book: reading within bounds, in load order.
 
-use super::{Book, builtin, walk};
+use super::{Book, builtin, copies, walk};
 use crate::diag::{Code, Diagnostic, Severity, settle};
 use crate::source::{ByteRange, FileId, LooksLike, Span, Text, decode};
 use crate::syntax::rulebook::items::{Item, ItemKind, Override, OverrideKind, Var};
@@ -30,8 +30,9 @@ pub struct Loader {
     vars: Vec<(String, String)>,
 }
 
+/// Something to load.
 #[derive(Debug)]
-enum Input {
+pub(super) enum Input {
     Path(PathBuf),
     Text { name: String, text: String },
 }
@@ -75,6 +76,8 @@ impl Loader {
     }
 
     /// Adds a file, or all `*.yaml` and `*.yml` files under a folder in byte order of their paths.
+    ///
+    /// A file that is a built-in one, text for text, takes that one's place instead of being a second definition.
     #[must_use]
     pub fn path(mut self, path: impl Into<PathBuf>) -> Self {
         self.inputs.push(Input::Path(path.into()));
@@ -100,7 +103,7 @@ impl Loader {
     pub fn load(self) -> Loaded {
         let mut run = Run::default();
         if self.builtin {
-            run.builtin(self.tests);
+            run.builtin(self.tests, &self.inputs);
         }
         for input in self.inputs {
             match input {
@@ -131,14 +134,19 @@ struct Run {
 }
 
 impl Run {
-    fn builtin(&mut self, tests: bool) {
+    fn builtin(&mut self, tests: bool, inputs: &[Input]) {
+        let copies = copies::find(inputs);
         let files = builtin::files(&mut self.book.sources);
-        if tests {
-            for (file, text) in files {
-                self.items(file, text);
+        self.book.builtin_files = files.len();
+        let mut entries = builtin::entries(&files).into_iter().peekable();
+        for (file, text) in files {
+            let embedded: Vec<_> =
+                std::iter::from_fn(|| entries.next_if(|entry| entry.span.file == file)).collect();
+            match copies.get(text) {
+                Some(path) => self.file(path),
+                None if tests => self.items(file, text),
+                None => embedded.into_iter().for_each(|entry| self.book.insert(entry)),
             }
-        } else {
-            builtin::entries(&files).into_iter().for_each(|entry| self.book.insert(entry));
         }
     }
 

@@ -5,7 +5,7 @@ use super::{Loaded, Loader, merge, version};
 use crate::check::mitigation::{self, Checked};
 use crate::check::model;
 use crate::diag::{Code, Diagnostic, did_you_mean, settle};
-use crate::source::{Sources, Text};
+use crate::source::{FileId, Sources, Text};
 use crate::syntax::rulebook::items::{Item, ItemKind, Mitigation, Strategy};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -16,6 +16,8 @@ use std::path::Path;
 #[derive(Debug, Default)]
 pub struct Book {
     pub(super) sources: Sources,
+    /// How many of the sources, the first ones, are the built-in rulebook's.
+    pub(super) builtin_files: usize,
     /// In load order.
     entries: Vec<Entry>,
     names: BTreeMap<Kind, BTreeMap<String, usize>>,
@@ -41,6 +43,12 @@ impl Book {
     #[must_use]
     pub fn sources(&self) -> &Sources {
         &self.sources
+    }
+
+    /// Whether this is a file of the built-in rulebook, and not one that was given.
+    #[must_use]
+    pub fn is_builtin_file(&self, file: FileId) -> bool {
+        (file.0 as usize) < self.builtin_files
     }
 
     /// All entries that are not switched off, in load order.
