@@ -78,7 +78,7 @@ fn summary(page: &mut Page, report: &Report) {
     }
     let steps = report.first_steps().map(|(number, strategy)| {
         format!(
-            "- {number}\\. {}: {}",
+            "- **{number} · {}:** {}",
             words::capital(words::phase(strategy.phase)),
             heading(&strategy.title)
         )

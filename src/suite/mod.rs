@@ -75,10 +75,18 @@ pub fn run(engine: &Engine, wanted: impl Fn(&str, &str) -> bool) -> Vec<Outcome>
     outcomes
 }
 
-fn failures(engine: &Engine, number: usize, mitigation: &Mitigation, test: &Test) -> Vec<Failure> {
+/// The alert of a test as JSON text, completed to one that Falco could have printed.
+///
+/// What the author left out is filled in: the rule is the first one that the mitigation answers, the time is fixed.
+#[must_use]
+pub fn alert_of(mitigation: &Mitigation, test: &Test) -> String {
     // A mitigation for any rule is tested with a rule that no mitigation names.
     let rule = mitigation.rules.first().map_or("A rule of your own", |rule| rule.as_str());
-    match observe(engine, number, &alert::complete(&test.alert, rule)) {
+    alert::complete(&test.alert, rule)
+}
+
+fn failures(engine: &Engine, number: usize, mitigation: &Mitigation, test: &Test) -> Vec<Failure> {
+    match observe(engine, number, &alert_of(mitigation, test)) {
         Ok(observed) => compare(&test.expect, &observed),
         Err(reject) => {
             vec![Failure { span: test.alert_span, what: Difference::NoAlert(reject.to_string()) }]
