@@ -104,6 +104,12 @@ impl<'a> Alert<'a> {
         self.text.trim_ascii()
     }
 
+    /// The bytes that the alert was read from, line end included where there was one.
+    #[must_use]
+    pub fn raw(&self) -> &'a str {
+        self.text
+    }
+
     /// The name of the Falco rule that fired.
     #[must_use]
     pub fn rule(&self) -> &str {

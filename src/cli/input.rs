@@ -1,10 +1,14 @@
 //! Reading what a command was given: files, or standard input under the name `-`.
 
-use super::exit::CliError;
-use super::shell::path_text;
+use super::exit::{CliError, Exit};
+use super::shell::{Shell, path_text, visible};
+use crate::alert::Reject;
 use std::fs::File;
 use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
+
+/// All inputs together may be this large: they are held in memory.
+const MAX_INPUT: u64 = 256 * 1024 * 1024;
 
 /// Standard input's name on the command line.
 const STDIN: &str = "-";
@@ -34,11 +38,38 @@ pub(super) fn read(path: &Path, max: u64) -> Result<Input, CliError> {
     Ok(Input { name: path_text(path), bytes })
 }
 
+/// Reads what can be read; the rest is complained about and counts as a failure.
+pub(super) fn read_all(paths: &[PathBuf], shell: &mut Shell) -> (Vec<Input>, Exit) {
+    let mut inputs = Vec::new();
+    let mut exit = Exit::Fine;
+    let mut left = MAX_INPUT;
+    for path in paths {
+        match read(path, left) {
+            Ok(input) => {
+                left = left.saturating_sub(u64::try_from(input.bytes.len()).unwrap_or(u64::MAX));
+                inputs.push(input);
+            }
+            Err(error) => {
+                shell.complain(&error);
+                exit = Exit::Failed;
+            }
+        }
+    }
+    (inputs, exit)
+}
+
+/// Says what is no alert, where and why.
+pub(super) fn tell(input: &Input, reject: &Reject, shell: &mut Shell) {
+    let code = reject.kind.code().map_or_else(String::new, |code| format!("[{}]", code.code()));
+    let place = format!("{}:{}:{}", input.name, reject.line, reject.column);
+    shell.warn(format_args!("{place}: not an alert{code}: {}; {}", visible(&reject.message), reject.hint()));
+}
+
 /// What to read if nothing was named: standard input, unless a person would have to type it.
 pub(super) fn or_stdin(paths: &[PathBuf]) -> Result<Vec<PathBuf>, CliError> {
     match paths {
         [] if io::stdin().is_terminal() => Err(CliError::new("no alert was given")
-            .hint("name a file, or pipe alerts in: `tail -1 events.json | falconer report`")),
+            .hint("name a file, or pipe alerts in: `falconer report < events.json`")),
         [] => Ok(vec![PathBuf::from(STDIN)]),
         named => Ok(named.to_vec()),
     }

@@ -9,6 +9,7 @@ mod diagnostics;
 mod exit;
 mod explain;
 mod fields;
+mod filter;
 mod input;
 mod list;
 mod output;
@@ -65,6 +66,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Report(report::Args),
+    Filter(filter::Args),
     Check(check::Args),
     Test(test::Args),
     Explain(explain::Args),
@@ -116,6 +118,7 @@ fn answered(answer: &clap::Error) -> Exit {
 fn run(command: &Command, shell: &mut Shell) -> Result<Exit, CliError> {
     match command {
         Command::Report(args) => report::run(args, shell),
+        Command::Filter(args) => filter::run(args, shell),
         Command::Check(args) => check::run(args, shell),
         Command::Test(args) => test::run(args, shell),
         Command::Explain(args) => explain::run(args, shell),

@@ -47,7 +47,7 @@ pub(super) struct Args {
 /// A batch is held in memory.
 const MAX_BATCH: u64 = 256 * 1024 * 1024;
 
-fn dialect(name: &str) -> Result<Dialect, String> {
+pub(super) fn dialect(name: &str) -> Result<Dialect, String> {
     match name {
         "falco" => Ok(Dialect::Falco),
         "falconer" => Ok(Dialect::Falconer),

@@ -4,9 +4,9 @@ use super::exit::{CliError, Exit};
 use super::input::{self, Input};
 use super::output;
 use super::rules::RulesArgs;
-use super::shell::{Shell, path_text, visible};
+use super::shell::{Shell, path_text};
 use crate::alert::input::{Entry, read};
-use crate::alert::{Alert, Limits, Reject};
+use crate::alert::{Alert, Limits};
 use crate::eval::Engine;
 use crate::render::{Color, Format, Terminal, to_terminal};
 use crate::report::Report;
@@ -44,9 +44,6 @@ pub(super) struct Args {
     rules: RulesArgs,
 }
 
-/// All inputs together may be this large: a report is of few alerts, and they are held in memory.
-const MAX_INPUT: u64 = 256 * 1024 * 1024;
-
 fn format(name: &str) -> Result<Format, String> {
     Format::parse(name).ok_or_else(|| format!("one of {}", Format::ALL.map(Format::as_str).join(", ")))
 }
@@ -54,7 +51,7 @@ fn format(name: &str) -> Result<Format, String> {
 pub(super) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, CliError> {
     let paths = input::or_stdin(&args.alerts)?;
     let engine = args.rules.engine(shell)?;
-    let (inputs, mut exit) = read_inputs(&paths, shell);
+    let (inputs, mut exit) = input::read_all(&paths, shell);
     let limits = Limits { line: args.max_line, ..Limits::default() };
     let entries: Vec<(&Input, Entry<'_>)> = inputs
         .iter()
@@ -70,7 +67,7 @@ pub(super) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, CliError> {
                 shell.detail(format_args!("{}:{line}: skipped one of Falco's log lines", input.name))
             }
             Entry::Reject(reject) => {
-                tell(input, reject, shell);
+                input::tell(input, reject, shell);
                 rejects = rejects.saturating_add(1);
             }
         }
@@ -89,32 +86,6 @@ pub(super) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, CliError> {
     }
     write(args, &alerts, &engine, &paths, shell)?;
     Ok(exit)
-}
-
-/// Reads what can be read; the rest is complained about and counts as a failure.
-fn read_inputs(paths: &[PathBuf], shell: &mut Shell) -> (Vec<Input>, Exit) {
-    let mut inputs = Vec::new();
-    let mut exit = Exit::Fine;
-    let mut left = MAX_INPUT;
-    for path in paths {
-        match input::read(path, left) {
-            Ok(input) => {
-                left = left.saturating_sub(u64::try_from(input.bytes.len()).unwrap_or(u64::MAX));
-                inputs.push(input);
-            }
-            Err(error) => {
-                shell.complain(&error);
-                exit = Exit::Failed;
-            }
-        }
-    }
-    (inputs, exit)
-}
-
-fn tell(input: &Input, reject: &Reject, shell: &mut Shell) {
-    let code = reject.kind.code().map_or_else(String::new, |code| format!("[{}]", code.code()));
-    let place = format!("{}:{}:{}", input.name, reject.line, reject.column);
-    shell.warn(format_args!("{place}: not an alert{code}: {}; {}", visible(&reject.message), reject.hint()));
 }
 
 /// Where the reports go, and in which format.

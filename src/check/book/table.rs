@@ -51,6 +51,11 @@ impl Book {
         (file.0 as usize) < self.builtin_files
     }
 
+    /// Adds a text that diagnostics may point into.
+    pub(in crate::check) fn add_source(&mut self, name: &str, text: &str) -> FileId {
+        self.sources.add(name, text.to_owned())
+    }
+
     /// All entries that are not switched off, in load order.
     pub fn entries(&self) -> impl Iterator<Item = &Entry> {
         self.entries.iter().filter(|entry| entry.switched_off.is_none())

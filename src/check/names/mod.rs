@@ -11,8 +11,10 @@ pub(super) use macros::MacroState;
 pub(super) use scope::Scope;
 
 use super::book::{Book, Entry, Kind};
-use crate::diag::{Code, Diagnostic, did_you_mean};
+use crate::check::condition::Condition;
+use crate::diag::{Code, Diagnostic, did_you_mean, settle};
 use crate::source::{Span, Text};
+use crate::syntax::condition::ast::Dialect;
 use crate::syntax::rulebook::items::ItemKind;
 use std::collections::BTreeSet;
 
@@ -20,6 +22,29 @@ use std::collections::BTreeSet;
 const MAX_VALUES: usize = 1_000_000;
 
 impl Book {
+    /// Checks a condition that stands in no file of the book, such as one from a command line, against the book's
+    /// lists and macros. `None` if it cannot be used; what is wrong with it points into a source `<condition>`.
+    ///
+    /// ```
+    /// use falconer::Loader;
+    /// use falconer::syntax::condition::ast::Dialect;
+    /// let mut book = Loader::new().text("a.yaml", "- list: shells\n  items: [bash, sh]\n").load().book;
+    /// let (condition, problems) = book.check_condition("proc.name in (shells)", Dialect::Falconer);
+    /// assert!(condition.is_some() && problems.is_empty());
+    /// ```
+    pub fn check_condition(
+        &mut self,
+        condition: &str,
+        dialect: Dialect,
+    ) -> (Option<Condition>, Vec<Diagnostic>) {
+        let file = self.add_source("<condition>", condition);
+        let mut problems = Vec::new();
+        let text = Text::whole_file(file, condition);
+        let checked = Scope::speaking(self, dialect).condition(&text, &mut problems);
+        settle(&mut problems);
+        (checked, problems)
+    }
+
     /// The values of a list, lists within it filled in. `None` if there is no such list.
     #[must_use]
     pub fn list_values(&self, name: &str) -> Option<Vec<Text>> {

@@ -15,12 +15,18 @@ use std::collections::BTreeSet;
 /// The lists, macros and vars of a book, for one item that is being checked.
 pub(in crate::check) struct Scope<'b> {
     book: &'b Book,
+    dialect: Dialect,
     used: RefCell<BTreeSet<(Kind, String)>>,
 }
 
 impl<'b> Scope<'b> {
     pub(in crate::check) fn new(book: &'b Book) -> Self {
-        Self { book, used: RefCell::default() }
+        Self::speaking(book, Dialect::default())
+    }
+
+    /// The same for a condition in another dialect than a rulebook's.
+    pub(in crate::check) fn speaking(book: &'b Book, dialect: Dialect) -> Self {
+        Self { book, dialect, used: RefCell::default() }
     }
 
     /// The lists, macros and vars asked for so far.
@@ -41,7 +47,8 @@ impl<'b> Scope<'b> {
 
     /// Reads and checks a condition. `None` if it cannot be used; what is wrong is added to `out`.
     pub(in crate::check) fn condition(&self, text: &Text, out: &mut Vec<Diagnostic>) -> Option<Condition> {
-        match parse(text.as_str(), ParseOptions::default()) {
+        let options = ParseOptions { dialect: self.dialect, ..ParseOptions::default() };
+        match parse(text.as_str(), options) {
             Ok(parsed) => {
                 if !self.macros_are_usable(text, &parsed.expr, out) {
                     return None;
@@ -59,7 +66,7 @@ impl<'b> Scope<'b> {
     pub(super) fn typed(&self, text: &Text, parsed: &Parsed, out: &mut Vec<Diagnostic>) -> Option<Condition> {
         out.extend(parsed.traps.iter().map(|trap| trap.diagnostic(text)));
         let before = out.len();
-        let condition = condition::check(text, &parsed.expr, Dialect::default(), self, out);
+        let condition = condition::check(text, &parsed.expr, self.dialect, self, out);
         // A name that is not there may be in a file that could not be read.
         if self.book.is_incomplete() {
             let mut position = 0;

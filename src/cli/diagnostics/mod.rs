@@ -86,13 +86,31 @@ pub(super) fn print(
     Ok(())
 }
 
-/// Writes the errors of a rulebook that a command other than `check` needs, on stderr.
+/// Writes the errors that a command other than `check` stumbles over, on stderr, always.
 pub(super) fn complain(diagnostics: &[Diagnostic], sources: &Sources, shell: &mut Shell) {
-    let errors: Vec<Diagnostic> =
-        diagnostics.iter().filter(|d| d.severity == Severity::Error).cloned().collect();
+    let text = of_severity(diagnostics, |severity| severity == Severity::Error, sources, shell);
+    if !text.is_empty() {
+        shell.complain_text(&text);
+    }
+}
+
+/// Writes the warnings and notes, on stderr, unless `-q`.
+pub(super) fn advise(diagnostics: &[Diagnostic], sources: &Sources, shell: &mut Shell) {
+    let text = of_severity(diagnostics, |severity| severity != Severity::Error, sources, shell);
+    if !text.is_empty() {
+        shell.say(format_args!("{text}"));
+    }
+}
+
+fn of_severity(
+    diagnostics: &[Diagnostic],
+    wanted: impl Fn(Severity) -> bool,
+    sources: &Sources,
+    shell: &Shell,
+) -> String {
+    let chosen: Vec<Diagnostic> = diagnostics.iter().filter(|d| wanted(d.severity)).cloned().collect();
     let color = shell.colors_stderr();
-    let text = people(&errors, |d| pretty::render(d, sources, color));
-    shell.complain_text(text.trim_end());
+    people(&chosen, |d| pretty::render(d, sources, color)).trim_end().to_owned()
 }
 
 fn people(diagnostics: &[Diagnostic], render: impl Fn(&Diagnostic) -> String) -> String {
