@@ -194,7 +194,10 @@ impl Builder<'_> {
     }
 
     fn refuse(&mut self, range: &Range<usize>, message: &str, hint: &str) {
-        let range = ByteRange::new(range.start, range.end);
+        // Blocks reach over their line end, which is no part of the mistake, and which a block scalar has even where
+        // its file ends without one.
+        let length = self.text.get(range.clone()).map_or(range.len(), |piece| piece.trim_end().len());
+        let range = ByteRange::new(range.start, range.start.saturating_add(length));
         self.errors.push(ProseError { range, message: message.to_owned(), hint: hint.to_owned() });
     }
 
