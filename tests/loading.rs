@@ -214,9 +214,13 @@ fn a_copy_of_a_built_in_file_takes_its_place() {
 
 #[test]
 fn no_place_lies_behind_the_end_of_a_file_that_ends_within_a_block() {
-    let text = "- mitigation: m\n  rule: R\n  summary: |\n    One.\n\n        code";
-    let loaded = Loader::new().text("a.yaml", text).load();
-    let problems = loaded.book.check_all();
-    assert_eq!(problems.iter().map(|problem| problem.code.name()).collect::<Vec<_>>(), ["prose-markup"]);
-    assert!(text.get(problems[0].primary.span.bytes.range()).is_some(), "{problems:?}");
+    for (text, name) in [
+        ("- mitigation: m\n  rule: R\n  summary: |\n    One.\n\n        code", "prose-markup"),
+        ("- macro: m\n  condition: >\n    alert.source = syscall or", "condition-syntax"),
+    ] {
+        let loaded = Loader::new().text("a.yaml", text).load();
+        let problems = loaded.book.check_all();
+        assert_eq!(problems.iter().map(|problem| problem.code.name()).collect::<Vec<_>>(), [name]);
+        assert!(text.get(problems[0].primary.span.bytes.range()).is_some(), "{problems:?}");
+    }
 }

@@ -191,8 +191,10 @@ fn block(source: &str, bytes: Range<usize>, text: &str) -> Option<Trace> {
         at += line.len();
     }
     let rest = text.get(trace.text.len()..)?;
+    // A file may end without the line end that the value has: it then stands on the last byte there is.
+    let end = bytes.end.min(source.len().saturating_sub(1));
     for index in 0..rest.len() {
-        trace.push('\n', breaks.get(index).copied().unwrap_or(bytes.end));
+        trace.push('\n', breaks.get(index).copied().unwrap_or(end));
     }
     Some(trace)
 }
