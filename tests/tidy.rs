@@ -13,9 +13,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Left may not see right.
-const LAYERS: [&str; 15] = [
+const LAYERS: [&str; 16] = [
     "source", "diag", "value", "fields", "ops", "syntax", "escape", "check", "plan", "alert", "eval",
-    "report", "render", "suite", "cli",
+    "report", "render", "archive", "suite", "cli",
 ];
 
 /// No file longer than this.
