@@ -30,6 +30,9 @@ pub(super) struct Found {
 pub(super) fn folder(root: &Path, seen: &mut BTreeSet<Identity>) -> Found {
     let mut found = Found::default();
     let real_root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
+    if let Some(own) = fs::metadata(root).ok().and_then(|meta| identity::of(root, &meta)) {
+        seen.insert(own);
+    }
     let mut open = vec![(root.to_owned(), 0_usize)];
     while let Some((folder, depth)) = open.pop() {
         let entries = match fs::read_dir(&folder).and_then(Iterator::collect::<io::Result<Vec<_>>>) {
