@@ -16,12 +16,6 @@ pub(crate) enum Shape {
     Mixed,
 }
 
-impl Shape {
-    /// All, by name.
-    pub(crate) const ALL: [(&'static str, Self); 3] =
-        [("one-rule", Self::OneRule), ("cluster", Self::Cluster), ("mixed", Self::Mixed)];
-}
-
 /// A rule, its priority, its tags and what its alerts say of a file.
 const RULES: [(&str, &str, &str, &str); 5] = [
     (

@@ -67,7 +67,13 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn new(input: usize, stream: Stream, place: Place, options: &'a Options) -> Self {
-        Self { input, stream, splitter: Splitter::at(place, options.limits.line), options, buffer: Vec::new() }
+        Self {
+            input,
+            stream,
+            splitter: Splitter::at(place, options.limits.line),
+            options,
+            buffer: Vec::new(),
+        }
     }
 
     fn run(mut self, give: &mut dyn FnMut(Item) -> ControlFlow<()>) -> ControlFlow<()> {

@@ -24,7 +24,17 @@ pub enum Encoding {
 
 /// The columns of a table, in order.
 const COLUMNS: [&str; 11] = [
-    "input", "line", "offset", "time", "rule", "mitigation", "specificity", "priority", "tags", "strategies", "group",
+    "input",
+    "line",
+    "offset",
+    "time",
+    "rule",
+    "mitigation",
+    "specificity",
+    "priority",
+    "tags",
+    "strategies",
+    "group",
 ];
 
 /// A finding and where it comes from.

@@ -210,7 +210,8 @@ fn work<J: Judge>(item: Item, inputs: &[Input], options: &Options, judge: &J) ->
 fn batch<J: Judge>(chunk: &Chunk, name: &str, options: &Options, judge: &J) -> Batch<J::Output> {
     let mut output = J::Output::default();
     let mut rejects = Vec::new();
-    let mut counts = Counts { bytes: count(chunk.taken), lines: count(chunk.pieces.len()), ..Counts::default() };
+    let mut counts =
+        Counts { bytes: count(chunk.taken), lines: count(chunk.pieces.len()), ..Counts::default() };
     for piece in &chunk.pieces {
         let of = match piece.read(&chunk.bytes, &options.limits) {
             Content::Blank => &mut counts.blank,
@@ -222,7 +223,11 @@ fn batch<J: Judge>(chunk: &Chunk, name: &str, options: &Options, judge: &J) -> B
             }
             Content::Alert(alert) => {
                 let Piece { line, offset, .. } = *piece;
-                judge.judge(&Line { input: name, line, offset, bytes: piece.bytes(&chunk.bytes) }, &alert, &mut output);
+                judge.judge(
+                    &Line { input: name, line, offset, bytes: piece.bytes(&chunk.bytes) },
+                    &alert,
+                    &mut output,
+                );
                 counts.duplicate_keys = counts.duplicate_keys.saturating_add(count(alert.duplicates()));
                 &mut counts.alerts
             }

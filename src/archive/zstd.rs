@@ -28,9 +28,12 @@ impl<R: BufRead> Frames<R> {
             match self.decoder.reset(&mut self.source) {
                 Ok(()) => return Ok(true),
                 Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {
-                    length, ..
+                    length,
+                    ..
                 })) => self.pass(u64::from(length))?,
-                Err(FrameDecoderError::WindowSizeTooBig { .. }) => return Err(io::Error::other(Bound::Window)),
+                Err(FrameDecoderError::WindowSizeTooBig { .. }) => {
+                    return Err(io::Error::other(Bound::Window));
+                }
                 Err(_) => return Err(self.broken()),
             }
         }

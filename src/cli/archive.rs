@@ -38,7 +38,10 @@ pub(super) struct ArchiveArgs {
 fn bytes(text: &str) -> Result<u64, String> {
     let number = text.parse().ok();
     let with_unit = || read_with_unit(text.as_bytes(), UnitFamily::Size).and_then(|n| u64::try_from(n).ok());
-    number.or_else(with_unit).filter(|&bytes| bytes > 0).ok_or_else(|| "a size such as 4096 or 10MiB".to_owned())
+    number
+        .or_else(with_unit)
+        .filter(|&bytes| bytes > 0)
+        .ok_or_else(|| "a size such as 4096 or 10MiB".to_owned())
 }
 
 impl ArchiveArgs {

@@ -253,7 +253,10 @@ mod tests {
         output.write(b"!").unwrap();
         assert_eq!(output.length(), 5);
         output.finish().unwrap();
-        assert_eq!((folder.names(), fs::read(&path).unwrap()), (vec!["findings".to_owned()], b"kept!".to_vec()));
+        assert_eq!(
+            (folder.names(), fs::read(&path).unwrap()),
+            (vec!["findings".to_owned()], b"kept!".to_vec())
+        );
         assert!(Output::create(&path, &[], Unfinished::Keep(4)).is_err(), "there is nothing to go on with");
     }
 

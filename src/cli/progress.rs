@@ -24,7 +24,8 @@ impl Progress {
                 Some(_) => "{bytes} of {total_bytes} {wide_bar} {msg}, {eta} left",
                 None => "{bytes}, {msg}",
             };
-            let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+            let style =
+                ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
             ProgressBar::with_draw_target(size, ProgressDrawTarget::stderr_with_hz(4)).with_style(style)
         });
         Self { bar, meter: Arc::clone(meter), began: Instant::now(), alerts: 0 }

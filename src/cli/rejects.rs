@@ -35,7 +35,12 @@ impl Rejects {
     }
 
     /// Says and writes one.
-    pub(super) fn add(&mut self, input: &Input, rejected: &Rejected, shell: &mut Shell) -> Result<(), CliError> {
+    pub(super) fn add(
+        &mut self,
+        input: &Input,
+        rejected: &Rejected,
+        shell: &mut Shell,
+    ) -> Result<(), CliError> {
         self.count = self.count.saturating_add(1);
         if self.count <= SAID {
             say(input, rejected, shell);
@@ -121,7 +126,9 @@ mod tests {
 
     #[test]
     fn base64_is_padded() {
-        for (bytes, text) in [(&b""[..], ""), (b"f", "Zg=="), (b"fo", "Zm8="), (b"foo", "Zm9v"), (b"\xff\xfe\xfd", "//79")] {
+        for (bytes, text) in
+            [(&b""[..], ""), (b"f", "Zg=="), (b"fo", "Zm8="), (b"foo", "Zm9v"), (b"\xff\xfe\xfd", "//79")]
+        {
             assert_eq!(base64(bytes), text);
         }
     }

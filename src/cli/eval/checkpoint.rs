@@ -81,7 +81,12 @@ pub(super) fn digest(parts: &[String]) -> String {
 
 impl Checkpoint {
     /// Begins one, or reads what an earlier run left.
-    pub(super) fn open(path: &Path, inputs: &[Input], digest: String, shell: &mut Shell) -> Result<Self, CliError> {
+    pub(super) fn open(
+        path: &Path,
+        inputs: &[Input],
+        digest: String,
+        shell: &mut Shell,
+    ) -> Result<Self, CliError> {
         let inputs = inputs.iter().map(Identity::of).collect::<Result<Vec<_>, _>>()?;
         let fresh = State {
             schema: SCHEMA.to_owned(),
@@ -174,7 +179,9 @@ fn same(path: &Path, bytes: &[u8], fresh: &State) -> Result<State, CliError> {
     let refused = |what: &str| Err(CliError::new(format!("`{}` {what}", path_text(path))).hint(hint));
     match serde_json::from_slice::<State>(bytes) {
         Ok(state) if state.schema != SCHEMA => refused("is a checkpoint of another version"),
-        Ok(state) if state.inputs != fresh.inputs => refused("is a checkpoint over other inputs, or they changed"),
+        Ok(state) if state.inputs != fresh.inputs => {
+            refused("is a checkpoint over other inputs, or they changed")
+        }
         Ok(state) if state.digest != fresh.digest => {
             refused("is a checkpoint of a run with another rulebook or other options")
         }

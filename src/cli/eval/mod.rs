@@ -8,6 +8,7 @@ mod times;
 mod writer;
 
 use super::archive::ArchiveArgs;
+use super::diagnostics::counted;
 use super::exit::{CliError, Exit};
 use super::interrupt;
 use super::output::{self, Output, Unfinished};
@@ -150,7 +151,8 @@ pub(super) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, CliError> {
     let encoding = args.encoding()?;
     let mut book = args.rules.book(shell)?;
     let condition = args.condition.as_deref();
-    let condition = condition.map(|text| rules::condition(text, Dialect::Falconer, &mut book, shell)).transpose()?;
+    let condition =
+        condition.map(|text| rules::condition(text, Dialect::Falconer, &mut book, shell)).transpose()?;
     let engine = rules::ready(book)?;
     let (inputs, exit) = args.archive.inputs(shell)?;
     let paths: Vec<PathBuf> = inputs.iter().map(|input| input.path.clone()).collect();
@@ -161,7 +163,9 @@ pub(super) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, CliError> {
     let (since, until) = times::resolve(args.since, args.until, &inputs, &options)?;
     let selection = Selection { since, until, min_priority: args.min_priority, condition };
     let checkpoint = match &args.checkpoint {
-        Some(path) => Some(Checkpoint::open(path, &inputs, digest(args, &engine, &selection, &options), shell)?),
+        Some(path) => {
+            Some(Checkpoint::open(path, &inputs, digest(args, &engine, &selection, &options), shell)?)
+        }
         None => None,
     };
     options.from = checkpoint.as_ref().map(Checkpoint::position).unwrap_or_default();
@@ -217,6 +221,10 @@ fn finish(
     let (stats, worst) = (writer.stats.clone(), writer.worst);
     // What an interrupted run before this one could not read is missing too.
     let unreadable = writer.exit == Exit::Failed || stats.unreadable > 0;
+    if unreadable && stats.counts.lines == 0 {
+        // An old output is better than none.
+        return Ok(Exit::Failed);
+    }
     let lost = shell.stdout_is_closed();
     writer.finish()?;
     if let Some(path) = &args.output {
@@ -234,7 +242,8 @@ fn finish(
     }
     let too_many = args.max_rejects.is_some_and(|max| stats.counts.rejects > max);
     if too_many {
-        shell.complain(&CliError::new(format!("{} lines are no alerts", stats.counts.rejects)));
+        let rejects = counted(usize::try_from(stats.counts.rejects).unwrap_or(usize::MAX), "reject");
+        shell.complain(&CliError::new(format!("{rejects}, more than `--max-rejects` allows")));
     }
     let bad = args.fail_on.zip(worst).is_some_and(|(from, worst)| worst >= from);
     if stats.findings == 0 {

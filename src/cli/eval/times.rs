@@ -23,7 +23,9 @@ impl Time {
         read_with_unit(text.as_bytes(), UnitFamily::Time)
             .and_then(|nanoseconds| i64::try_from(nanoseconds).ok())
             .map(|nanoseconds| Self::BeforeNewest(SignedDuration::from_nanos(nanoseconds)))
-            .ok_or_else(|| "a time such as 2026-03-11T08:31:12Z, or 2h, 7d before the newest alert".to_owned())
+            .ok_or_else(|| {
+                "a time such as 2026-03-11T08:31:12Z, or 2h, 7d before the newest alert".to_owned()
+            })
     }
 }
 
@@ -47,8 +49,10 @@ pub(super) fn resolve(
 fn newest(inputs: &[Input], options: &Options) -> Result<Option<Timestamp>, CliError> {
     if let Some(stream) = inputs.iter().find(|input| input.size.is_none()) {
         let name = rejects::name(stream);
-        return Err(CliError::new(format!("`{name}` can be read only once, so its newest alert is not known before"))
-            .hint("give a time such as 2026-03-11T08:31:12Z, or save the stream to a file first"));
+        return Err(CliError::new(format!(
+            "`{name}` can be read only once, so its newest alert is not known before"
+        ))
+        .hint("give a time such as 2026-03-11T08:31:12Z, or save the stream to a file first"));
     }
     let mut newest = None;
     run(inputs, options, &Newest, &mut |event| {

@@ -126,7 +126,9 @@ impl Writer<'_> {
         };
         let findings = counted(usize::try_from(*findings).unwrap_or(usize::MAX), "finding");
         shell.say(format_args!("{}", archive::lines(counts)));
-        shell.say(format_args!("{findings}; alerts: {matched} matched{fallback}, {unmatched} unmatched, {skipped} skipped"));
+        shell.say(format_args!(
+            "{findings}; alerts: {matched} matched{fallback}, {unmatched} unmatched, {skipped} skipped"
+        ));
     }
 
     /// The statistics, as JSON.

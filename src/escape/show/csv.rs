@@ -36,7 +36,8 @@ impl Encoded<CsvCell> {
 }
 
 fn is_formula(text: &str) -> bool {
-    text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) || text.starts_with(['\t', '\r', '\n'])
+    text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+        || text.starts_with(['\t', '\r', '\n'])
 }
 
 /// Digits without a leading zero, perhaps with a sign and decimals: the same number in every reader.

@@ -5,8 +5,8 @@ mod html;
 mod markdown;
 mod terminal;
 
-pub(crate) use html::entities as html_entities;
 pub use csv::CsvCell;
+pub(crate) use html::entities as html_entities;
 pub use html::{HtmlAttribute, HtmlText};
 pub use markdown::{MarkdownCell, MarkdownCode, MarkdownHeading};
 pub use terminal::Terminal;
