@@ -1,3 +1,5 @@
+//! Pieces of each layout, and that they do not depend on how the bytes come.
+
 use super::*;
 use proptest::prelude::*;
 
