@@ -11,7 +11,8 @@
 use falconer::Loader;
 use falconer::alert::Limits;
 use falconer::archive::{
-    Counts, Encoding, EvalJudge, Event, FilterJudge, Inputs, Notice, Options, Position, Rejected, Selection, Stats, run,
+    Counts, Encoding, EvalJudge, Event, FilterJudge, Inputs, Notice, Options, Position, Rejected, Selection,
+    Stats, run,
 };
 use falconer::check::condition::Condition;
 use falconer::syntax::condition::ast::Dialect;
@@ -77,7 +78,10 @@ fn packings(bytes: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
         ("gzip", gzip(bytes)),
         ("two members of gzip", [gzip(first), gzip(second)].concat()),
         ("zstd", zstd(bytes)),
-        ("frames of zstd and some to skip", [&skipped[..], &zstd(first), &skipped, &zstd(second), &skipped].concat()),
+        (
+            "frames of zstd and some to skip",
+            [&skipped[..], &zstd(first), &skipped, &zstd(second), &skipped].concat(),
+        ),
     ]
 }
 
@@ -223,7 +227,10 @@ fn an_input_that_grows_too_far_is_stopped() {
     assert_eq!(stopped.failed, ["unpacks to more than it may"]);
     // A frame of zstd that asks for 2 GiB of memory.
     fs::write(&path, b"\x28\xB5\x2F\xFD\x00\xA8\x01\x00\x00").unwrap();
-    assert_eq!(filter(paths, &Options::default()).failed, ["needs more than 128 MiB of memory to be unpacked"]);
+    assert_eq!(
+        filter(paths, &Options::default()).failed,
+        ["needs more than 128 MiB of memory to be unpacked"]
+    );
 }
 
 /// Texts of archives, good and bad.

@@ -115,7 +115,8 @@ fn a_line_of_json_reads_back_every_value() {
         let text = Encoded::<Ndjson>::text(Untrusted(&value)).into_string();
         let read: String = serde_json::from_str(&text).unwrap_or_else(|e| panic!("{e}: {text:?}"));
         assert_eq!(read, value);
-        let shown = text.chars().all(|c| !c.is_control() && !"\u{2028}\u{2029}\u{202e}\u{2066}\u{200b}".contains(c));
+        let shown =
+            text.chars().all(|c| !c.is_control() && !"\u{2028}\u{2029}\u{202e}\u{2066}\u{200b}".contains(c));
         assert!(shown, "{text:?}");
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::values;
 use falconer::escape::{
-    CsvCell, Encoded, HtmlAttribute, HtmlText, MAX_SHOWN, MarkdownCell, MarkdownCode, MarkdownHeading, Terminal,
-    Untrusted,
+    CsvCell, Encoded, HtmlAttribute, HtmlText, MAX_SHOWN, MarkdownCell, MarkdownCode, MarkdownHeading,
+    Terminal, Untrusted,
 };
 use html5ever::tendril::TendrilSink;
 use html5ever::{ParseOpts, parse_document};
@@ -142,24 +142,17 @@ fn a_table_reads_back_what_is_seen_and_never_a_formula() {
         let visible = if value.is_empty() { String::new() } else { seen(&value) };
         assert_eq!(read.strip_prefix('\'').filter(|_| !value.starts_with('\'')).unwrap_or(read), visible);
         let number = read.parse::<f64>().is_ok();
-        assert!(number || !read.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']), "{read:?}");
+        assert!(
+            number || !read.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']),
+            "{read:?}"
+        );
         assert!(!read.chars().any(char::is_control), "{read:?}");
     }
 }
 
 /// What a spreadsheet would take for a formula.
-const FORMULAS: [&str; 10] = [
-    "=cmd|' /C calc'!A0",
-    "  =1+1",
-    "\u{a0}@SUM(1)",
-    "+1",
-    "-1+1",
-    "\t=1",
-    "\r=1",
-    "＝1+1",
-    "　－2",
-    "-",
-];
+const FORMULAS: [&str; 10] =
+    ["=cmd|' /C calc'!A0", "  =1+1", "\u{a0}@SUM(1)", "+1", "-1+1", "\t=1", "\r=1", "＝1+1", "　－2", "-"];
 
 #[test]
 fn only_plain_numbers_are_bare_in_a_table() {
