@@ -4,6 +4,10 @@
 //! mitigations worth evaluating, so that cost follows candidates and not the size of the rulebook. Knows no
 //! conditions.
 
+pub mod slots;
+
+pub use slots::Slots;
+
 use std::collections::BTreeMap;
 
 /// How closely a mitigation fits: what leads a report. Orders from most to least specific.
