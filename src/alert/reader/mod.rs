@@ -168,15 +168,6 @@ pub struct SlotAlert<'a> {
 }
 
 impl<'a> SlotAlert<'a> {
-    /// The value in a slot.
-    #[must_use]
-    pub fn slot(&self, slot: usize) -> Option<Raw<'_>> {
-        match self.found {
-            Some(found) => found.values.get(slot)?.of(self.text).map(json::decode),
-            None => self.whole()?.field(self.slots.name(slot)?),
-        }
-    }
-
     /// The alert as it was written, wrapper and all, without surrounding space.
     #[must_use]
     pub fn text(&self) -> &'a str {
@@ -243,13 +234,23 @@ impl Fields for SlotAlert<'_> {
     fn field(&self, key: &str) -> Option<Raw<'_>> {
         let Some(found) = self.found else { return self.whole()?.field(key) };
         if let Some(slot) = self.slots.find(key.as_bytes()) {
-            return self.slot(slot);
+            return found.values.get(slot)?.of(self.text).map(json::decode);
         }
         if self.slots.in_family(key.as_bytes()) {
             let (_, value) = found.family.iter().find(|(other, _)| self.unquoted(*other) == Some(key))?;
             return value.of(self.text).map(json::decode);
         }
         self.whole()?.field(key)
+    }
+
+    fn slot(&self, slot: usize, key: &str) -> Option<Raw<'_>> {
+        match self.found {
+            // Another plan's slots would tell another field's value.
+            Some(found) if self.slots.name(slot) == Some(key) => {
+                found.values.get(slot)?.of(self.text).map(json::decode)
+            }
+            _ => self.field(key),
+        }
     }
 
     fn meta(&self, key: Meta) -> Option<Raw<'_>> {

@@ -40,10 +40,10 @@ impl<'a> Quotes<'a> {
     }
 
     /// The place of the next quote that opens or closes a string.
-    #[inline]
+    #[inline(always)]
     pub(super) fn next(&mut self) -> Option<usize> {
-        while self.pending == 0 {
-            self.load()?;
+        if self.pending == 0 {
+            self.load_until_quote()?;
         }
         let at = self.base.wrapping_add(self.pending.trailing_zeros() as usize);
         self.pending &= self.pending.wrapping_sub(1);
@@ -59,6 +59,14 @@ impl<'a> Quotes<'a> {
     #[inline]
     pub(super) fn escapes(&self) -> bool {
         self.escapes
+    }
+
+    #[inline(never)]
+    fn load_until_quote(&mut self) -> Option<()> {
+        while self.pending == 0 {
+            self.load()?;
+        }
+        Some(())
     }
 
     /// Takes the next block in hand.

@@ -31,8 +31,9 @@ fn compare(reader: &mut Reader, line: &[u8], limits: &Limits) -> bool {
         assert_eq!(fast.field(key), slow.field(key), "{shown}: {key}");
     }
     for (slot, key) in SLOTS.iter().enumerate() {
-        assert_eq!(fast.slot(slot), slow.field(key), "{shown}: {key}");
+        assert_eq!(fast.slot(slot, key), slow.field(key), "{shown}: {key}");
     }
+    assert_eq!(fast.slot(0, SLOTS[1]), slow.field(SLOTS[1]), "{shown}: another plan's slot");
     for prefix in ["proc.aname[", "proc.", ""] {
         let keys: Vec<_> = fast.keys_from(prefix).collect();
         assert_eq!(keys, slow.keys_from(prefix).collect::<Vec<_>>(), "{shown}: {prefix}");

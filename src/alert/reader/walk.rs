@@ -25,7 +25,7 @@ impl Place {
     pub(super) const NONE: Self = Self { start: 0, end: 0 };
 
     /// The part of `text` at this place; `None` for no place.
-    #[inline]
+    #[inline(always)]
     pub(super) fn of(self, text: &str) -> Option<&str> {
         if self == Self::NONE { None } else { text.get(self.start as usize..self.end as usize) }
     }
@@ -56,13 +56,13 @@ impl<'a> Walk<'a> {
         fits.then(|| Self { bytes, at: 0, quotes: Quotes::of(bytes), limits: *limits })
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn peek(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
 
     /// The next byte that is no space.
-    #[inline]
+    #[inline(always)]
     fn peek_past_space(&mut self) -> Option<u8> {
         loop {
             match self.peek()? {
@@ -72,18 +72,18 @@ impl<'a> Walk<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn step(&mut self) {
         self.at = self.at.wrapping_add(1);
     }
 
-    #[inline]
+    #[inline(always)]
     fn expect(&mut self, byte: u8) -> Option<()> {
         let found = self.peek_past_space()? == byte;
         found.then(|| self.step())
     }
 
-    #[inline]
+    #[inline(always)]
     fn place_from(&self, start: usize) -> Option<Place> {
         Some(Place { start: u32::try_from(start).ok()?, end: u32::try_from(self.at).ok()? })
     }
@@ -129,7 +129,7 @@ impl<'a> Walk<'a> {
     }
 
     /// A key without escapes, and its colon.
-    #[inline]
+    #[inline(always)]
     fn key(&mut self) -> Option<Key<'a>> {
         self.peek_past_space()?;
         let quoted = self.string()?;
@@ -143,7 +143,7 @@ impl<'a> Walk<'a> {
     }
 
     /// A string, quotes and all.
-    #[inline]
+    #[inline(always)]
     fn string(&mut self) -> Option<Place> {
         let start = self.at;
         if self.quotes.next()? != start {
@@ -154,7 +154,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Any value, at this depth of the whole.
-    #[inline]
+    #[inline(always)]
     pub(super) fn value(&mut self, depth: usize) -> Option<Place> {
         let start = self.at;
         match self.peek()? {
@@ -166,7 +166,7 @@ impl<'a> Walk<'a> {
     }
 
     /// A number or a word.
-    #[inline]
+    #[inline(always)]
     fn scalar(&mut self) -> Option<()> {
         match self.peek()? {
             b'-' | b'0'..=b'9' => self.number(),
@@ -206,7 +206,7 @@ impl<'a> Walk<'a> {
     }
 
     /// At least one digit.
-    #[inline]
+    #[inline(always)]
     fn digits(&mut self) -> Option<()> {
         let rest = self.bytes.get(self.at..)?;
         let count = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
@@ -276,7 +276,7 @@ impl<'a> Walk<'a> {
 }
 
 /// Whether an equal key may have come before in the same object: one of the same hash has.
-#[inline]
+#[inline(always)]
 fn seen(filter: &mut [u64; FILTER], hashes: &[u64], hash: u64) -> bool {
     // Four bits of the hash choose the word, six others the bit in it.
     let Some(word) = filter.get_mut((hash >> 60) as usize) else { return true };
