@@ -87,9 +87,10 @@ fn main() {
         .chain([("read and judged: the built-in rulebook", &builtin_batch)])
     {
         let (mut reader, mut judge) = (batch.reader(&limits), batch.judge());
-        contestants.push(Contestant::new(name, || {
+        let lines = &lines;
+        contestants.push(Contestant::new(name, move || {
             let mut findings = 0;
-            for line in &lines {
+            for line in lines {
                 if let Ok(alert) = reader.read(line) {
                     findings += judge.of(&alert).evaluate().findings.len();
                 }
@@ -101,13 +102,14 @@ fn main() {
     let few = lines.get(..100).unwrap_or(&lines);
     let mut reader = builtin_batch.reader(&limits);
     let mut judge = builtin_batch.judge();
+    let engine = &builtin;
     contestants.push(Contestant::new("and a report for each of 100 (Markdown)", move || {
         let mut written = 0;
         for line in few {
             let Ok(read) = reader.read(line) else { continue };
             let evaluation = judge.of(&read).evaluate();
             if let Some(alert) = read.whole() {
-                written += Report::new(&builtin, alert, &evaluation).render(Format::Md).len();
+                written += Report::new(engine, alert, &evaluation).render(Format::Md).len();
             }
         }
         written
