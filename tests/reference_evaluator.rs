@@ -1,4 +1,5 @@
-//! The evaluator and the reference evaluator agree on random conditions and alerts.
+//! The evaluator and the reference evaluator agree on random conditions and alerts, and what the checker calls a
+//! contradiction never holds.
 
 #![expect(
     clippy::unwrap_used,
@@ -14,8 +15,9 @@ mod json_fields;
 #[path = "support/reference.rs"]
 mod reference;
 
-use conditions::{alert, condition};
+use conditions::{alert, check_, condition};
 use falconer::check::condition::{NoNames, check};
+use falconer::diag::Code;
 use falconer::eval::{Batch, trace, verdict};
 use falconer::source::{FileId, Text};
 use falconer::syntax::condition::ast::Dialect;
@@ -23,6 +25,16 @@ use falconer::syntax::condition::{ParseOptions, parse};
 use json_fields::JsonFields;
 use proptest::prelude::*;
 use serde_json::Map;
+
+/// A check, its opposite, or two checks in parentheses.
+fn demand() -> impl Strategy<Value = String> {
+    prop_oneof![
+        3 => check_(),
+        2 => check_().prop_map(|c| format!("not {c}")),
+        1 => (check_(), check_()).prop_map(|(a, b)| format!("not ({a} or {b})")),
+        1 => (check_(), check_()).prop_map(|(a, b)| format!("({a} and {b})")),
+    ]
+}
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
@@ -40,5 +52,19 @@ proptest! {
         prop_assert_eq!(holds, reference::holds(&parsed.expr, &alert));
         prop_assert_eq!(holds, trace(&checked, &fields).verdict);
         prop_assert_eq!(holds, Batch::of_conditions([&checked]).judge().of(&fields).holds(0));
+    }
+
+    #[test]
+    fn contradictions_never_hold(parts in prop::collection::vec(demand(), 2..5), alerts in prop::collection::vec(alert(), 8)) {
+        let condition = parts.join(" and ");
+        let parsed = parse(&condition, ParseOptions::default()).expect("generated conditions parse");
+        let text = Text::whole_file(FileId(0), &condition);
+        let mut diagnostics = Vec::new();
+        check(&text, &parsed.expr, Dialect::Falconer, &NoNames, &mut diagnostics);
+        if diagnostics.iter().any(|diagnostic| diagnostic.code == Code::CONTRADICTION) {
+            for alert in &alerts {
+                prop_assert!(!reference::holds(&parsed.expr, alert), "{} for {:?}", condition, alert);
+            }
+        }
     }
 }

@@ -15,7 +15,7 @@ fn quoted(text: &str) -> String {
 }
 
 /// One check of any of the fields, as text.
-fn check_() -> impl Strategy<Value = String> {
+pub(crate) fn check_() -> impl Strategy<Value = String> {
     let field = prop::sample::select(&["proc.name", "proc.pname", "tolower(proc.name)"][..]);
     let word = prop::sample::select(
         &["=", "==", "!=", "contains", "icontains", "startswith", "endswith", "glob", "iglob"][..],
