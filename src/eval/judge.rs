@@ -178,7 +178,7 @@ impl<'b> Verdicts<'_, 'b, '_> {
     fn anchored(&mut self, tier: Tier, group: &Group, candidates: &mut Vec<u32>) {
         let member = |&class: &u32| group.classes.get(class as usize).copied();
         candidates.extend(group.anchors.always().iter().filter_map(member));
-        for (at, operand) in group.anchors.operands() {
+        for (operand, indexed) in group.anchors.operands() {
             let value = self.value(operand);
             let alert = self.judge.alert;
             let met = match tier {
@@ -186,9 +186,9 @@ impl<'b> Verdicts<'_, 'b, '_> {
                 Tier::Fallbacks => &mut self.judge.fallbacks,
             };
             for value in self.values.get(value).into_iter().flat_map(Extracted::values) {
-                group.anchors.find(at, value, |bucket, classes| {
+                indexed.find(value, &mut |bucket| {
                     if first(&mut met.buckets, bucket, alert) {
-                        let members = classes.iter().filter_map(member);
+                        let members = group.anchors.bucket(bucket).iter().filter_map(member);
                         candidates.extend(members.filter(|&at| first(&mut met.members, at as usize, alert)));
                     }
                 });

@@ -39,23 +39,22 @@ enum Scalar {
 #[derive(Debug, Default)]
 pub struct Anchors {
     always: Vec<u32>,
-    operands: Vec<Indexed>,
+    operands: BTreeMap<OperandId, Indexed>,
     /// Nodes that share an anchor.
     buckets: Vec<Vec<u32>>,
 }
 
 /// The anchors of one operand.
-#[derive(Debug)]
-struct Indexed {
-    operand: OperandId,
+#[derive(Debug, Default)]
+pub struct Indexed {
     texts: HashMap<Vec<u8>, Bucket>,
     scalars: HashMap<Scalar, Bucket>,
     /// One automaton for all parts of texts, and the bucket of each.
     parts: Option<(AhoCorasick, Vec<Bucket>)>,
 }
 
-/// A place among the buckets.
-type Bucket = usize;
+/// A place among the groups of nodes that share an anchor.
+pub type Bucket = usize;
 
 impl Anchors {
     /// Files nodes, `None` being one that holds for every alert.
@@ -74,37 +73,43 @@ impl Anchors {
                 None => always.push(number),
             }
         }
-        let mut buckets = Vec::new();
-        let mut operands: BTreeMap<OperandId, (Indexed, Vec<Vec<u8>>, Vec<Bucket>)> = BTreeMap::new();
+        let mut anchors = Self { always, ..Self::default() };
+        let mut parts = Vec::new();
         for (anchor, numbers) in filed {
-            let bucket = buckets.len();
-            buckets.push(numbers);
-            let (Anchor::Equals(operand, _) | Anchor::Holds(operand, _)) = anchor;
-            let (indexed, parts, part_buckets) = operands.entry(operand).or_insert_with(|| {
-                let (texts, scalars) = (HashMap::new(), HashMap::new());
-                (Indexed { operand, texts, scalars, parts: None }, Vec::new(), Vec::new())
-            });
+            let bucket = anchors.buckets.len();
+            anchors.buckets.push(numbers);
             match anchor {
-                Anchor::Equals(_, Scalar::Text(text)) => drop(indexed.texts.insert(text, bucket)),
-                Anchor::Equals(_, scalar) => drop(indexed.scalars.insert(scalar, bucket)),
-                Anchor::Holds(_, part) => {
-                    parts.push(part);
-                    part_buckets.push(bucket);
+                Anchor::Equals(operand, Scalar::Text(text)) => {
+                    anchors.indexed(operand).texts.insert(text, bucket);
                 }
+                Anchor::Equals(operand, scalar) => {
+                    anchors.indexed(operand).scalars.insert(scalar, bucket);
+                }
+                Anchor::Holds(operand, part) => parts.push((operand, part, bucket)),
             }
         }
-        let mut anchors = Self { always, operands: Vec::new(), buckets };
-        for (mut indexed, parts, part_buckets) in operands.into_values() {
-            if !parts.is_empty() {
-                match AhoCorasick::builder().ascii_case_insensitive(true).build(&parts) {
-                    Ok(automaton) => indexed.parts = Some((automaton, part_buckets)),
-                    // Too many parts for one automaton: their nodes are judged always.
-                    Err(_) => anchors.give_up(&part_buckets),
-                }
-            }
-            anchors.operands.push(indexed);
+        // The anchors came sorted, so those of an operand follow each other.
+        for of_operand in parts.chunk_by(|(a, ..), (b, ..)| a == b) {
+            anchors.add_automaton(of_operand);
         }
         anchors
+    }
+
+    /// The anchors of an operand, none at first.
+    fn indexed(&mut self, operand: OperandId) -> &mut Indexed {
+        self.operands.entry(operand).or_default()
+    }
+
+    /// One automaton for all parts that texts of an operand are searched for.
+    fn add_automaton(&mut self, parts: &[(OperandId, Vec<u8>, Bucket)]) {
+        let Some(&(operand, ..)) = parts.first() else { return };
+        let buckets: Vec<Bucket> = parts.iter().map(|(.., bucket)| *bucket).collect();
+        let texts = parts.iter().map(|(_, part, _)| part);
+        match AhoCorasick::builder().ascii_case_insensitive(true).build(texts) {
+            Ok(automaton) => self.indexed(operand).parts = Some((automaton, buckets)),
+            // Too many parts for one automaton: their nodes are judged always.
+            Err(_) => self.give_up(&buckets),
+        }
     }
 
     fn give_up(&mut self, buckets: &[Bucket]) {
@@ -113,7 +118,7 @@ impl Anchors {
         self.always.dedup();
     }
 
-    /// How many groups of nodes share an anchor: as much as [`Self::find`] needs to remember.
+    /// How many groups of nodes share an anchor: as many may be met by one alert.
     #[must_use]
     pub fn bucket_count(&self) -> usize {
         self.buckets.len()
@@ -125,30 +130,28 @@ impl Anchors {
         &self.always
     }
 
-    /// The operands whose values [`Self::find`] wants to see.
-    pub fn operands(&self) -> impl Iterator<Item = (usize, OperandId)> {
-        self.operands.iter().map(|indexed| indexed.operand).enumerate()
+    /// The operands whose values count, with their anchors.
+    pub fn operands(&self) -> impl Iterator<Item = (OperandId, &Indexed)> {
+        self.operands.iter().map(|(&operand, indexed)| (operand, indexed))
     }
 
-    /// Hands out the groups of nodes that a value of an operand makes worth judging; a group may come again.
-    pub fn find(&self, at: usize, value: &Value<'_>, mut found: impl FnMut(usize, &[u32])) {
-        let Some(indexed) = self.operands.get(at) else { return };
-        let mut give = |bucket: Bucket| {
-            if let Some(numbers) = self.buckets.get(bucket) {
-                found(bucket, numbers);
-            }
-        };
-        indexed.find(value, &mut give);
-        if let Value::List(items) = value {
-            for item in items {
-                indexed.find(item, &mut give);
-            }
-        }
+    /// The numbers of the nodes in a bucket.
+    #[must_use]
+    pub fn bucket(&self, bucket: Bucket) -> &[u32] {
+        self.buckets.get(bucket).map_or(&[], Vec::as_slice)
     }
 }
 
 impl Indexed {
-    fn find(&self, value: &Value<'_>, give: &mut impl FnMut(Bucket)) {
+    /// Hands out the buckets of nodes that a value makes worth judging; one may come again.
+    pub fn find(&self, value: &Value<'_>, give: &mut impl FnMut(Bucket)) {
+        match value {
+            Value::List(items) => items.iter().for_each(|item| self.find_one(item, give)),
+            value => self.find_one(value, give),
+        }
+    }
+
+    fn find_one(&self, value: &Value<'_>, give: &mut impl FnMut(Bucket)) {
         match (value.c_string(), value) {
             (Some(text), Value::Text(whole)) => {
                 if let Some(&bucket) = self.texts.get(text) {

@@ -116,7 +116,6 @@ fn place(table: &mut [u32], name: &str, entry: usize) {
 }
 
 /// The high bits, which a multiplication mixes best.
-#[expect(clippy::cast_possible_truncation, reason = "the mask keeps fewer bits")]
 fn first_place(hash: u64, mask: usize) -> usize {
     (hash >> 32) as usize & mask
 }
@@ -125,7 +124,7 @@ fn first_place(hash: u64, mask: usize) -> usize {
 ///
 /// Not proof against keys that are made to collide, and it need not be: equal bytes decide.
 #[must_use]
-#[inline(always)]
+#[inline]
 pub fn hash(key: &[u8]) -> u64 {
     let mix = |hash: u64, word: u64| fold(u128::from(hash ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15));
     let mut hash = key.len() as u64;
