@@ -18,7 +18,7 @@ mod paired;
 use alerts::{RULES, Shape};
 use falconer::alert::Limits;
 use falconer::{Engine, Format, Loader, Report};
-use paired::{Contestant, medians};
+use paired::{Contestant, best_times};
 use serde::de::IgnoredAny;
 use std::fmt::Write;
 
@@ -114,7 +114,7 @@ fn main() {
         }
         written
     }));
-    let times = medians(&mut contestants, ROUNDS);
+    let times = best_times(&mut contestants, ROUNDS);
     let first = times.first().map_or(1.0, |time| time.as_secs_f64() / lines.len() as f64);
     for (contestant, time) in contestants.iter().zip(&times) {
         let count = if contestant.name.starts_with("and a report") { few.len() } else { lines.len() };

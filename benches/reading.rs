@@ -14,7 +14,7 @@ use alerts::Shape;
 use falconer::Alert;
 use falconer::alert::{Limits, Reader};
 use falconer::plan::Slots;
-use paired::{Contestant, medians};
+use paired::{Contestant, best_times};
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
@@ -79,7 +79,7 @@ fn main() {
             Contestant::new("Alert::parse", || each(|line| Alert::parse(line).is_ok())),
             Contestant::new("Reader::read", || lines.iter().filter(|line| reader.read(line).is_ok()).count()),
         ];
-        let times = medians(&mut contestants, ROUNDS);
+        let times = best_times(&mut contestants, ROUNDS);
         println!("{name}, {} bytes a line:", bytes.len() / lines.len());
         let first = times.first().map_or(1.0, |time| time.as_secs_f64());
         for (contestant, time) in contestants.iter().zip(&times) {
