@@ -3,7 +3,7 @@
 //! In: a [`Shape`], a seed, a count. Out: lines as Falco or a forwarder writes them, each ended by a newline. No
 //! clock, no dependency: include it with `#[path = "support/alerts.rs"] mod alerts;`.
 
-#![allow(dead_code, reason = "each bench and test uses a part")]
+#![allow(dead_code, clippy::indexing_slicing, reason = "each bench and test uses a part; a place is below the length")]
 
 use std::fmt::Write;
 
