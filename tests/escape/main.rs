@@ -13,6 +13,7 @@ mod contexts;
 mod data;
 mod display;
 mod docs;
+mod logs;
 mod panics;
 mod shell;
 mod values;
