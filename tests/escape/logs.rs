@@ -57,7 +57,7 @@ fn github(line: &str) -> Option<Command> {
     let (command, message) = line.trim_start().strip_prefix("::")?.split_once("::")?;
     let (name, properties) = command.split_once(' ').unwrap_or((command, ""));
     let properties = properties.split(',').filter(|p| !p.is_empty()).map(|property| {
-        let (key, value) = property.split_once('=').unwrap();
+        let (key, value) = property.split_once('=').unwrap_or((property, ""));
         (key.to_owned(), percent(value, true))
     });
     Some((name.to_owned(), properties.collect(), percent(message, false)))
@@ -94,7 +94,10 @@ fn annotations_read_back_the_visible_form() {
 
 /// Commands that GitHub's runner would obey, wherever they stand in a text.
 fn commands(text: &str) -> usize {
-    let is_name = |name: &str| name.chars().all(|c| c.is_ascii_alphabetic() || c == '-');
+    let is_name = |name: &str| {
+        name.chars().all(|c| c.is_ascii_alphabetic() || c == '-')
+            && name.contains(|c: char| !c.is_ascii_hexdigit())
+    };
     let named = |line: &str| github(line).is_some_and(|(name, ..)| !name.is_empty() && is_name(&name));
     let bracketed = |line: &str| {
         line.split("##").skip(1).any(|rest| {
