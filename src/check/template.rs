@@ -8,11 +8,12 @@ mod prose;
 
 use super::condition::{Condition, Names, Operand};
 use crate::diag::{Code, Diagnostic};
-use crate::escape::{CodePiece, Context, Lang, contexts};
+use crate::escape::{CodePiece, Context, Lang, contexts, is_hidden};
 use crate::fields::Shape;
 use crate::ops::filter::FilterCall;
-use crate::source::{Span, Text};
+use crate::source::{ByteRange, Span, Text};
 use crate::syntax::condition::ast::Expr;
+use crate::syntax::prose::forbidden_character;
 use crate::syntax::template::{Mode, ast, parse};
 use holes::Resolver;
 use std::collections::BTreeMap;
@@ -124,7 +125,25 @@ pub fn check_code(
     Some(Template { pieces, span: text.span() })
 }
 
+/// Whether a reader sees all of the author's characters; reports one that only a terminal or a shell would obey.
+pub(crate) fn is_visible(text: &Text, mode: Mode, out: &mut Vec<Diagnostic>) -> bool {
+    // What joins letters and emoji is right in prose, and in code names something else than it shows.
+    let joins =
+        |c: char| mode == Mode::Prose && matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe0e}' | '\u{fe0f}');
+    let is_wrong = |c: char| is_hidden(c) && !matches!(c, '\n' | '\t') && !joins(c);
+    let Some((at, c)) = text.as_str().char_indices().find(|&(_, c)| is_wrong(c)) else { return true };
+    let span = text.span_at(ByteRange::new(at, at.saturating_add(c.len_utf8())));
+    let message = format!("the text holds the character U+{:04X}, which no reader sees", u32::from(c));
+    out.push(Diagnostic::new(Code::HIDDEN_CHARACTER, span, message).hint("remove it, or write its name"));
+    false
+}
+
 fn parsed(text: &Text, mode: Mode, out: &mut Vec<Diagnostic>) -> Option<ast::Template> {
+    // Private-use characters have a message of their own in prose.
+    let is_mark = mode == Mode::Prose && forbidden_character(text.as_str()).is_some();
+    if !is_mark && !is_visible(text, mode, out) {
+        return None;
+    }
     match parse(text.as_str(), mode) {
         Ok(template) => Some(template),
         Err(errors) => {
