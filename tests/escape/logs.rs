@@ -93,7 +93,7 @@ fn annotations_read_back_the_visible_form() {
 }
 
 /// Commands that GitHub's runner would obey, wherever they stand in a text.
-fn commands(text: &str) -> usize {
+pub(crate) fn commands(text: &str) -> usize {
     let is_name = |name: &str| {
         name.chars().all(|c| c.is_ascii_alphabetic() || c == '-')
             && name.contains(|c: char| !c.is_ascii_hexdigit())

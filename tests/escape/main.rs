@@ -9,6 +9,7 @@
     reason = "a test that panics has failed, as it should"
 )]
 
+mod alerts;
 mod contexts;
 mod data;
 mod display;

@@ -31,7 +31,7 @@ pub(super) fn bounded(value: &str) -> Result<(), Refusal> {
         return Err(Refusal::new("holds bytes that are not text (U+FFFD)"));
     }
     if value.char_indices().any(|(at, c)| c == '#' && begins_command(value, at, c)) {
-        return Err(Refusal::new("holds `##[`, which logs of CI systems take for a command"));
+        return Err(Refusal::new("holds a mark that logs of CI systems take for a command"));
     }
     if value.contains('\0') {
         return Err(Refusal::new("holds a NUL character"));
