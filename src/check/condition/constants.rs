@@ -1,7 +1,7 @@
 //! The constants of a comparison: lists spliced in, each read as the field's type asks.
 
 use super::operand::Operand;
-use super::{Checker, warn};
+use super::{Checker, Room, warn};
 use crate::diag::{Code, Diagnostic, Severity, did_you_mean};
 use crate::fields;
 use crate::ops::{Modifier, Op, Test, TestError};
@@ -51,9 +51,24 @@ impl Checker<'_> {
         let mut test = Test::new(op, modifier, left.ty().kind);
         let mut sound = true;
         for item in &items {
-            sound &= self.constant(&mut test, item, left).is_some();
+            let fine = self.constant(&mut test, item, left).is_some();
+            sound &= fine;
+            if fine && !self.has_room(&test, item) {
+                return None;
+            }
         }
         sound.then_some(test)
+    }
+
+    /// Whether the rulebook may hold the pattern just compiled; a list of them stops where the room ends.
+    fn has_room(&mut self, test: &Test, item: &Item<'_>) -> bool {
+        let room = self.names.take_pattern_bytes(test.last_pattern_size());
+        if room == Room::Spent {
+            let message = "the compiled patterns of the rulebook take more than 64 MiB from here on";
+            let hint = "use fewer repetitions and classes, or `startswith`, `glob`, `in`";
+            self.report(Diagnostic::new(Code::PATTERNS_TOO_LARGE, item.span, message).hint(hint));
+        }
+        room == Room::Enough
     }
 
     /// A single constant; the name of a list stands for its only item.
