@@ -165,26 +165,9 @@ fn a_condition_of_64_kib_is_read_and_one_byte_more_is_not() {
 
 #[test]
 fn compiled_patterns_are_bounded_together_and_reported_once() {
-    let large =
-        |n: usize| format!("- macro: m{n}\n  condition: proc.name regex \"(a|[^{n}b]{{9}}){{90}}\"\n");
-    let few = checked((0..8).map(large).collect());
-    assert_eq!(few, Vec::<String>::new());
-    let many = checked((0..300).map(large).collect());
+    let large = |n: usize| format!("- macro: m{n}\n  condition: proc.name regex \"[^{n}a-f]{{1000}}\"\n");
+    let many = checked((0..90).map(large).collect());
     assert_eq!(many, ["FL0907 the compiled patterns of the rulebook take more than 64 MiB from here on"]);
-}
-
-#[test]
-fn yaml_has_a_million_nodes_and_not_one_more() {
-    let of_nodes = |count: usize| {
-        // The sequence, the item, its two keys, its name, and the list of values.
-        format!("- list: a\n  items: [{}]\n", "a,".repeat(count - 6))
-    };
-    for count in [999_999, 1_000_000] {
-        let loaded = Loader::new().text("a.yaml", of_nodes(count)).load();
-        assert!(!said(&loaded).iter().any(|line| line.starts_with("FL0905")), "{count}: {:?}", said(&loaded));
-    }
-    let loaded = Loader::new().text("a.yaml", of_nodes(1_000_001)).load();
-    assert!(said(&loaded)[0].starts_with("FL0905"), "{:?}", said(&loaded));
 }
 
 #[test]
