@@ -8,7 +8,7 @@ mod prose;
 
 use super::condition::{Condition, Names, Operand};
 use crate::diag::{Code, Diagnostic};
-use crate::escape::{CodePiece, Context, Lang, contexts, is_hidden};
+use crate::escape::{CodePiece, Context, Lang, begins_command, contexts, is_hidden};
 use crate::fields::Shape;
 use crate::ops::filter::FilterCall;
 use crate::source::{ByteRange, Span, Text};
@@ -125,15 +125,21 @@ pub fn check_code(
     Some(Template { pieces, span: text.span() })
 }
 
-/// Whether a reader sees all of the author's characters; reports one that only a terminal or a shell would obey.
+/// Whether a reader sees all of the author's characters; reports one that only a terminal, a shell or a CI log would
+/// obey.
 pub(crate) fn is_visible(text: &Text, mode: Mode, out: &mut Vec<Diagnostic>) -> bool {
     // What joins letters and emoji is right in prose, and in code names something else than it shows.
     let joins =
         |c: char| mode == Mode::Prose && matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe0e}' | '\u{fe0f}');
     let is_wrong = |c: char| is_hidden(c) && !matches!(c, '\n' | '\t') && !joins(c);
-    let Some((at, c)) = text.as_str().char_indices().find(|&(_, c)| is_wrong(c)) else { return true };
+    let commands = |&(at, c): &(usize, char)| is_wrong(c) || begins_command(text.as_str(), at, c);
+    let Some((at, c)) = text.as_str().char_indices().find(commands) else { return true };
     let span = text.span_at(ByteRange::new(at, at.saturating_add(c.len_utf8())));
-    let message = format!("the text holds the character U+{:04X}, which no reader sees", u32::from(c));
+    let message = if is_wrong(c) {
+        format!("the text holds the character U+{:04X}, which no reader sees", u32::from(c))
+    } else {
+        "a CI log takes this for a command".to_owned()
+    };
     out.push(Diagnostic::new(Code::HIDDEN_CHARACTER, span, message).hint("remove it, or write its name"));
     false
 }

@@ -24,7 +24,7 @@ pub use show::{
 };
 pub use value::{Encoded, Untrusted};
 pub use visible::{MAX_SHOWN, visible, visible_line};
-pub(crate) use {exact::json_screen, show::html_entities, visible::is_hidden};
+pub(crate) use {exact::json_screen, show::html_entities, visible::begins_command, visible::is_hidden};
 
 use crate::fields::Shape;
 use std::sync::Arc;

@@ -77,7 +77,7 @@ pub(super) fn shown(value: &str) -> String {
 /// Sources: <https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands>,
 /// <https://github.com/actions/runner> (`ActionCommand.cs`),
 /// <https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands>.
-pub(super) fn begins_command(text: &str, at: usize, c: char) -> bool {
+pub(crate) fn begins_command(text: &str, at: usize, c: char) -> bool {
     if !matches!(c, ':' | '#') {
         return false;
     }
