@@ -164,8 +164,17 @@ fn a_condition_of_64_kib_is_read_and_one_byte_more_is_not() {
 }
 
 #[test]
+fn ten_thousand_diagnostics_of_a_file_are_kept() {
+    let keys = |count: usize| -> String { (0..count).map(|n| format!("  qqqqqqq{n}: x\n")).collect() };
+    for (count, kept) in [(9_999, 9_999), (10_000, 10_000), (10_001, 10_000)] {
+        let loaded = Loader::new().text("a.yaml", format!("- list: a\n  items: [x]\n{}", keys(count))).load();
+        assert_eq!(loaded.diagnostics.len(), kept, "{count}");
+    }
+}
+
+#[test]
 fn compiled_patterns_are_bounded_together_and_reported_once() {
-    let large = |n: usize| format!("- macro: m{n}\n  condition: proc.name regex \"[^{n}a-f]{{1000}}\"\n");
+    let large = |n: usize| format!("- macro: m{n}\n  condition: proc.name regex \"[^{n}a-f]{{600}}\"\n");
     let many = checked((0..90).map(large).collect());
     assert_eq!(many, ["FL0907 the compiled patterns of the rulebook take more than 64 MiB from here on"]);
 }

@@ -4,7 +4,7 @@ use super::operand::Operand;
 use super::{Checker, Room, warn};
 use crate::diag::{Code, Diagnostic, Severity, did_you_mean};
 use crate::fields;
-use crate::ops::{Modifier, Op, Test, TestError};
+use crate::ops::{MAX_COMPILED, Modifier, Op, Test, TestError};
 use crate::source::{Span, Text};
 use crate::syntax::condition::ast::{Compare, Constant, Dialect, Rhs};
 use crate::value::{ConstantError, Kind, UnitFamily, read_with_unit};
@@ -53,7 +53,13 @@ impl Checker<'_> {
         for item in &items {
             let fine = self.constant(&mut test, item, left).is_some();
             sound &= fine;
-            if fine && !self.has_room(&test, item) {
+            // A refused pattern cost as much as the largest one to find that out.
+            let size = match (fine, op) {
+                (true, _) => test.last_pattern_size(),
+                (false, Op::Regex) => MAX_COMPILED,
+                (false, _) => 0,
+            };
+            if !self.has_room(size, item) {
                 return None;
             }
         }
@@ -61,8 +67,8 @@ impl Checker<'_> {
     }
 
     /// Whether the rulebook may hold the pattern just compiled; a list of them stops where the room ends.
-    fn has_room(&mut self, test: &Test, item: &Item<'_>) -> bool {
-        let room = self.names.take_pattern_bytes(test.last_pattern_size());
+    fn has_room(&mut self, size: usize, item: &Item<'_>) -> bool {
+        let room = self.names.take_pattern_bytes(size);
         if room == Room::Spent {
             let message = "the compiled patterns of the rulebook take more than 64 MiB from here on";
             let hint = "use fewer repetitions and classes, or `startswith`, `glob`, `in`";

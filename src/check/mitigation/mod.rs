@@ -11,7 +11,7 @@ use super::book::{Book, Entry};
 use super::condition::{Condition, Operand, check_operand};
 use super::model::{AnalysisRow, Mitigation};
 use super::names::Scope;
-use super::template::{Bindings, Template, check_prose, is_visible};
+use super::template::{Bindings, Template, check_prose, check_visible};
 use crate::diag::{Code, Diagnostic, Severity, settle};
 use crate::ops::filter::FilterCall;
 use crate::source::Text;
@@ -78,7 +78,7 @@ impl<'b> Checker<'b> {
     fn mitigation(&mut self, entry: &Entry, item: &items::Mitigation) -> Mitigation {
         let title = item.title.as_ref().or(item.rules.first());
         if let Some(title) = title {
-            is_visible(title, Mode::Prose, &mut self.out);
+            check_visible(title, Mode::Prose, &mut self.out);
         }
         Mitigation {
             name: entry.name.clone(),
@@ -115,7 +115,7 @@ impl<'b> Checker<'b> {
                 })
             }
             items::AnalysisRow::Labelled { label, text, condition } => {
-                is_visible(label, Mode::Prose, &mut self.out);
+                check_visible(label, Mode::Prose, &mut self.out);
                 let (text, condition) = (self.prose(Some(text)), self.condition(condition.as_ref()));
                 Some(AnalysisRow::Labelled { label: label.as_str().to_owned(), text: text?, condition })
             }
