@@ -13,7 +13,7 @@ use serde::Serialize;
 pub const SCHEMA: &str = "falconer.report/1";
 
 #[derive(Serialize)]
-struct Document<'a> {
+pub(super) struct Document<'a> {
     schema: &'static str,
     title: &'static str,
     facts: FactsView<'a>,
@@ -128,12 +128,17 @@ struct FooterView<'a> {
 
 /// The whole report, indented, with a newline at its end.
 pub(super) fn render(report: &Report) -> String {
-    // Text keys and text values only, so that serialising has no way to fail.
-    let text = serde_json::to_string_pretty(&document(report)).unwrap_or_default();
+    pretty(&document(report))
+}
+
+/// Data as indented JSON that is safe on a screen.
+pub(super) fn pretty(document: &impl Serialize) -> String {
+    // Text keys and values that JSON knows only, so that serialising has no way to fail.
+    let text = serde_json::to_string_pretty(document).unwrap_or_default();
     json_screen(&text) + "\n"
 }
 
-fn document(report: &Report) -> Document<'_> {
+pub(super) fn document(report: &Report) -> Document<'_> {
     Document {
         schema: SCHEMA,
         title: Report::TITLE,
@@ -229,6 +234,6 @@ fn markdown(prose: Option<&Prose>) -> Option<String> {
 }
 
 /// A value as data: the serialiser encodes it.
-fn data(value: &Value) -> &str {
+pub(super) fn data(value: &Value) -> &str {
     value.untrusted().0
 }
