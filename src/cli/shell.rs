@@ -191,7 +191,11 @@ pub(super) fn visible_json(json: &str) -> String {
 /// A path in visible form that no CI log reads as a command (`::error::`, `##[error]`).
 pub(super) fn path_text(path: &Path) -> String {
     let text = path.to_string_lossy();
-    visible(&if text.starts_with(':') || text.starts_with('#') { format!("./{text}") } else { text.into_owned() })
+    visible(&if text.starts_with(':') || text.starts_with('#') {
+        format!("./{text}")
+    } else {
+        text.into_owned()
+    })
 }
 
 #[cfg(test)]

@@ -127,7 +127,9 @@ pub fn is_plain_link(url: &str) -> bool {
     let Some(rest) = url.strip_prefix("https://") else { return false };
     let host = rest.split(['/', '?', '#']).next().unwrap_or("");
     let is_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
-    !host.is_empty() && host.chars().all(is_host) && url.chars().all(|c| c.is_ascii_graphic() && !"<>\"`\\".contains(c))
+    !host.is_empty()
+        && host.chars().all(is_host)
+        && url.chars().all(|c| c.is_ascii_graphic() && !"<>\"`\\".contains(c))
 }
 
 /// Whether the author's own text holds a character that stands for a hole; its place.

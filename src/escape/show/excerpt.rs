@@ -32,7 +32,11 @@ fn cut(mut text: String) -> String {
     let head = text.get(..end).unwrap_or("");
     // Half an escape would be read as something else.
     let end = match head.rfind('\\') {
-        Some(at) if head.get(at..).is_some_and(|escape| escape.starts_with("\\u{") && !escape.contains('}')) => at,
+        Some(at)
+            if head.get(at..).is_some_and(|escape| escape.starts_with("\\u{") && !escape.contains('}')) =>
+        {
+            at
+        }
         Some(at) if at.saturating_add(1) == end => at,
         _ => end,
     };

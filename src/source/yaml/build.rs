@@ -209,7 +209,11 @@ impl<'a> Builder<'a> {
     /// The parser's error in kinds that can be explained to an author.
     fn scan_error(&self, e: &ScanError) -> YamlError {
         let at = e.marker().byte_offset().unwrap_or(self.source.len()).min(self.source.len());
-        let end = self.source.get(at..).and_then(|s| s.chars().next()).map_or(at, |c| at.saturating_add(c.len_utf8()));
+        let end = self
+            .source
+            .get(at..)
+            .and_then(|s| s.chars().next())
+            .map_or(at, |c| at.saturating_add(c.len_utf8()));
         let before = self.source.get(..at).unwrap_or_default().trim_end_matches([' ', '\t']);
         let kind = match e.kind() {
             _ if before.ends_with("}}") => YamlErrorKind::HoleAtStart,

@@ -7,7 +7,8 @@ use crate::source::{ByteRange, FileId, Span};
 
 /// Alerts as Falco prints them: JSON, one a line or in an array, which YAML would choke on.
 pub(super) fn alerts(file: FileId, source: &str) -> Option<Diagnostic> {
-    let start = source.len().saturating_sub(source.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).len());
+    let start =
+        source.len().saturating_sub(source.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).len());
     let body = source.get(start..)?;
     let json = body.starts_with('{') || body.trim_start_matches(['[', ' ', '\r', '\n']).starts_with('{');
     let keys = ["\"output_fields\"", "\"priority\"", "\"hostname\""];
