@@ -1,6 +1,12 @@
 //! `docs/reference/limits.md`: its numbers are the code's, and its rules of encodings hold in every command.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test"
+)]
 
 use falconer::alert::Limits;
 use falconer::alert::input::{Entry, read};

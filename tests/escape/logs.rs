@@ -123,7 +123,7 @@ fn no_visible_form_gives_a_command_to_a_ci_log() {
             assert_eq!(commands(&json.unwrap_or_default()), 0, "{text:?}");
         }
     }
-    assert!(tried > 1000, "only {tried} values would give a command");
+    assert!(tried > 300, "only {tried} values would give a command");
 }
 
 #[test]
