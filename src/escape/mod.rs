@@ -16,11 +16,11 @@ mod show;
 mod value;
 mod visible;
 
-pub use exact::{BashWord, FalcoItem, FalcoValue, JsonNumber, JsonString, ShWord, YamlScalar};
+pub use exact::{BashWord, FalcoItem, FalcoValue, JsonNumber, JsonString, Ndjson, ShWord, YamlScalar};
 pub use shape::{Demand, fits};
 pub use show::{
-    Excerpt, GithubMessage, GithubProperty, HtmlAttribute, HtmlText, MAX_EXCERPT, MarkdownCell, MarkdownCode,
-    MarkdownHeading, Terminal, XmlAttribute, XmlText,
+    CsvCell, Excerpt, GithubMessage, GithubProperty, HtmlAttribute, HtmlText, MAX_EXCERPT, MarkdownCell,
+    MarkdownCode, MarkdownHeading, Terminal, XmlAttribute, XmlText,
 };
 pub use value::{Encoded, Untrusted};
 pub use visible::{MAX_SHOWN, visible, visible_line};

@@ -3,12 +3,14 @@
 mod falco;
 mod json;
 mod json_screen;
+mod ndjson;
 mod shell;
 mod yaml;
 
 pub use falco::{FalcoItem, FalcoValue};
 pub use json::{JsonNumber, JsonString};
 pub(crate) use json_screen::json_screen;
+pub use ndjson::Ndjson;
 pub use shell::{BashWord, ShWord};
 pub use yaml::YamlScalar;
 
