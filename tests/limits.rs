@@ -48,6 +48,10 @@ const BOUNDS: &[(&str, &str)] = &[
     ("src/cli/input.rs", "const MAX_INPUT: u64 = 256 * 1024 * 1024"),
     ("src/diag/mod.rs", "const MAX_KEPT: usize = 10_000"),
     ("src/cli/diagnostics/mod.rs", "const SHOWN: usize = 100"),
+    ("src/archive/open.rs", "const MAX_RATIO: u64 = 200"),
+    ("src/archive/zstd.rs", "const MAX_WINDOW: u64 = 128 * 1024 * 1024"),
+    ("src/archive/walk.rs", "const MAX_FILES: usize = 100_000"),
+    ("src/archive/walk.rs", "const MAX_DEPTH: usize = 32"),
 ];
 
 fn file(name: &str) -> String {
