@@ -5,6 +5,7 @@
 
 mod check;
 mod completions;
+mod config;
 mod diagnostics;
 mod exit;
 mod explain;

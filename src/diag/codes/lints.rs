@@ -50,12 +50,12 @@ codes! {
         bad "- mitigation: m\n  rule: Terminal shell in container\n  summary: A shell."
         good "- mitigation: m\n  rule: Terminal shell in container\n  summary: A shell.\n  references: [https://falco.org/docs/]";
     CONTAIN_WITHOUT_VERIFY = "FL0522" "contain-without-verify" Warning
-        what "A strategy of the phase contain whose examples change something and which does not say how to see that it worked."
+        what "A strategy of the phase contain with commands that does not say how to see that it worked."
         why "A containment that silently failed is worse than none: everybody relies on it."
         bad "- strategy: s\n  title: Pause it\n  phase: contain\n  examples:\n    - { lang: sh, code: docker pause api }\n  rollback:\n    - { lang: sh, code: docker unpause api }"
         good "- strategy: s\n  title: Pause it\n  phase: contain\n  examples:\n    - { lang: sh, code: docker pause api }\n  verify:\n    - { lang: sh, code: docker ps }\n  rollback:\n    - { lang: sh, code: docker unpause api }";
     CONTAIN_WITHOUT_ROLLBACK = "FL0523" "contain-without-rollback" Warning
-        what "A strategy of the phase contain whose examples change something and which does not say how to undo it."
+        what "A strategy of the phase contain with commands that does not say how to undo it."
         why "Alerts are often false: whoever stopped something must be able to start it again."
         bad "- strategy: s\n  title: Pause it\n  phase: contain\n  examples:\n    - { lang: sh, code: docker pause api }\n  verify:\n    - { lang: sh, code: docker ps }"
         good "- strategy: s\n  title: Pause it\n  phase: contain\n  examples:\n    - { lang: sh, code: docker pause api }\n  verify:\n    - { lang: sh, code: docker ps }\n  rollback:\n    - { lang: sh, code: docker unpause api }";
@@ -63,8 +63,8 @@ codes! {
         what "The name of a mitigation or strategy does not follow the pattern that `falconer.toml` asks for."
         why "Names are keys of other systems, and one that is off the pattern is not found there."
         bad "name-pattern = \"IR-.*\", and a mitigation `shell`" good "a mitigation `IR-shell`";
-    TACTIC_MISMATCH = "FL0530" "tactic-mismatch" Warning
-        what "The tags name an ATT&CK technique and tactics, and the technique belongs to none of them."
+    TACTIC_MISMATCH = "FL0530" "tactic-mismatch" Note
+        what "The tags name an ATT&CK technique and tactics, and the technique belongs to none of these tactics."
         why "Coverage tables built from tags count the mitigation in the wrong column."
         bad "tags: [mitre_persistence, T1059.004]" good "tags: [mitre_execution, T1059.004]";
     UNKNOWN_MITIGATION_ID = "FL0531" "unknown-mitigation-id" Warning

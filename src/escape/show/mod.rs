@@ -1,10 +1,14 @@
 //! Encoders of the sinks that people look at. They never refuse: they show the visible form, cut with a mark.
 
+mod github;
 mod html;
+mod junit;
 mod markdown;
 mod terminal;
 
+pub use github::{GithubMessage, GithubProperty};
 pub(crate) use html::entities as html_entities;
 pub use html::{HtmlAttribute, HtmlText};
+pub use junit::JunitText;
 pub use markdown::{MarkdownCell, MarkdownCode, MarkdownHeading};
 pub use terminal::Terminal;
