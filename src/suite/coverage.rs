@@ -14,6 +14,9 @@ use crate::report::{Code, Report};
 use crate::source::{FileId, Span};
 use std::collections::BTreeMap;
 
+/// The built-in macro for what matches everything.
+const ALWAYS: &str = "always";
+
 /// What a place of a rulebook is.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
@@ -120,6 +123,8 @@ impl Seen {
             match &node.kind {
                 NodeKind::And(parts) | NodeKind::Or(parts) => open.extend(parts.iter().map(|part| &**part)),
                 NodeKind::Not(inner) => open.push(inner),
+                // It has one answer only.
+                NodeKind::Macro(name, _) if name == ALWAYS => {}
                 NodeKind::Macro(..) | NodeKind::Check(_) => {
                     for side in [true, false] {
                         self.put(node.span, Part::Branch(written(node), side), false);
@@ -178,6 +183,7 @@ impl Seen {
                 TraceKind::And(parts) | TraceKind::Or(parts) => open.extend(parts),
                 TraceKind::Not(inner) => open.push(inner),
                 TraceKind::Macro(..) | TraceKind::Check { .. } if !trace.reached => {}
+                TraceKind::Macro(name, _) if name == ALWAYS => {}
                 TraceKind::Macro(name, _) => {
                     self.put(trace.span, Part::Branch(name.clone(), trace.verdict), true);
                 }

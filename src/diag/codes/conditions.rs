@@ -14,7 +14,7 @@ codes! {
     EMPTY_CONDITION = "FL0110" "empty-condition" Error
         what "The condition holds nothing. A mitigation that is meant for every alert says so with the macro `always`."
         why "An empty condition may be a forgotten one; matching everything has to be said."
-        bad "condition: \"\"" good "condition: always";
+        bad "falconer filter '' alerts.json" good "falconer filter always alerts.json";
     CONDITION_TOO_DEEP = "FL0111" "condition-too-deep" Error
         what "The condition nests deeper than Falco's own parser goes. Falco counts the calls of its parser up to 1,000: a parenthesis costs five, `not(` four, a transformer two."
         why "Falco would refuse to load the same condition, and nobody can review it."
@@ -34,7 +34,7 @@ codes! {
     GLUED_KEYWORD = "FL0122" "glued-keyword" Warning
         what "A keyword runs into the next word. Falco ends the keyword in the middle and reads the rest as a name or as `and`, `or`."
         why "What was meant as one word is read as two, so the condition asks something else."
-        bad "condition: proc.name inside" good "condition: proc.name in side";
+        bad "condition: proc.name inshell_binaries" good "condition: proc.name in (shell_binaries)";
     LOST_SPACE = "FL0123" "lost-space" Warning
         what "A backslash before a space in a quoted string. Falco makes one backslash of both, so the space is lost."
         why "The text that is compared is not the text that was written."
@@ -42,7 +42,7 @@ codes! {
     QUOTE_GOES_ON = "FL0124" "quote-goes-on" Warning
         what "A quote directly after a backslash never ends a string, even where the backslash is itself escaped. What looks like the rest of the condition is part of the string."
         why "Checks that seem to follow the string are part of it and are never asked."
-        bad "condition: fd.name = \"C:\\\\\" and proc.name = \"x\\\\\"" good "condition: fd.name = C:\\ and proc.name = x\\";
+        bad "condition: fd.name = 'C:\\' and proc.name = '" good "condition: fd.name = C:\\ and proc.name = ''";
     OPERATOR_TYPE = "FL0140" "operator-type" Error
         what "The operator does not apply to the field's type, so Falco refuses the whole condition. The declared type decides, never the look of the value."
         why "Falco refuses the condition, and here the check would never hold."
@@ -74,7 +74,7 @@ codes! {
     BAD_REGEX = "FL0147" "bad-regex" Error
         what "A regular expression that Falco refuses. It speaks RE2's POSIX syntax, without Perl's classes, flags and word borders."
         why "Falco refuses the condition; a pattern for another engine may also match other texts."
-        bad "condition: proc.name regex '\\d+'" good "condition: proc.name regex '[0-9]+'";
+        bad "condition: proc.name regex '(?i)bash'" good "condition: proc.name regex '[Bb]ash'";
     CONSTANT_WITH_NUL = "FL0148" "constant-with-nul" Error
         what "A text constant with a NUL byte. Falco's texts end there, so it refuses the condition."
         why "Falco refuses the condition, because its texts end at a NUL."
@@ -130,7 +130,7 @@ codes! {
     BAD_PRIORITY = "FL0161" "bad-priority" Error
         what "A constant for `alert.priority` that is none of Falco's priorities."
         why "Priorities are compared by their order, and an unknown word has no place in it."
-        bad "condition: alert.priority >= high" good "condition: alert.priority >= warning";
+        bad "condition: alert.priority = high" good "condition: alert.priority >= warning";
     CONTRADICTION = "FL0170" "contradiction" Warning
         what "Two checks joined by `and` that ask one field for different values, so the condition never holds."
         why "The mitigation or strategy behind the condition is never shown."

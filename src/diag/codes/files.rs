@@ -52,7 +52,7 @@ codes! {
     SUPPRESSION_OF_ERROR = "FL0024" "suppression-of-error" Warning
         what "A comment tries to silence an error. Warnings and notes can be silenced; an error keeps the rulebook from being loaded, whether it is shown or not."
         why "`check` would be green and `report` would refuse the same rulebook."
-        bad "# falconer: ignore[FL0101] later\n- macro: m\n  condition: proc.name = = bash"
+        bad "- macro: m\n  # falconer: ignore[FL0101] later\n  condition: proc.name = = bash"
         good "- macro: m\n  condition: proc.name = bash";
     CONFIG_SYNTAX = "FL0030" "config-syntax" Error
         what "`falconer.toml` is no valid TOML."

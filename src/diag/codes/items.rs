@@ -10,7 +10,7 @@ codes! {
     MISSING_KEY = "FL0302" "missing-key" Error
         what "A key without which the item says nothing."
         why "Half an item would be shown as a report with holes."
-        bad "- macro: in_pod" good "- macro: in_pod\n  condition: k8s.pod.name exists";
+        bad "- macro: on_host" good "- macro: on_host\n  condition: container.id = host";
     WRONG_TYPE = "FL0303" "wrong-type" Error
         what "The value has another form than its key wants: a mapping where a text stands, one text where a sequence stands."
         why "Converting would be a guess, and a guess can change what matches."
@@ -26,7 +26,7 @@ codes! {
     UNKNOWN_ITEM = "FL0306" "unknown-item" Error
         what "An entry of the file that is none of the six kinds: `list`, `macro`, `var`, `strategy`, `mitigation`, `required_falconer_version`."
         why "The entry would be ignored as a whole."
-        bad "- mitigatoin: x" good "- mitigation: x";
+        bad "- mitigatoin: x\n  summary: A shell." good "- mitigation: x\n  rule: Terminal shell in container\n  summary: A shell.";
     MISREAD_VALUE = "FL0307" "misread-value" Error
         what "YAML reads the value as something else than its looks suggest: `{{ x }}` without quotes is a mapping in a mapping, `yes` is a text."
         why "The file says something else than it shows."
@@ -38,7 +38,7 @@ codes! {
     BAD_NAME = "FL0309" "bad-name" Error
         what "A name has characters that could not be spelled where it is used. Lists, macros, vars and parameters: a letter, then letters, digits and `_`. Strategies and mitigations: also `-` and `.`."
         why "A name that cannot be spelled can never be used."
-        bad "- macro: in-pod" good "- macro: in_pod";
+        bad "- macro: on-host\n  condition: container.id = host" good "- macro: on_host\n  condition: container.id = host";
     DUPLICATE_NAME = "FL0310" "duplicate-name" Error
         what "Two items of one kind have the same name, and the second does not say what it does with the first. Falco would silently take the second."
         why "Which definition counts would depend on the order of files, which no reviewer sees."

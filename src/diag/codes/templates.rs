@@ -18,7 +18,7 @@ codes! {
     UNKNOWN_FILTER = "FL0204" "unknown-filter" Error
         what "A hole uses a filter that does not exist."
         why "The value would be shown undecoded, or not at all."
-        bad "text: \"{{ evt.time | timestmp }}\"" good "text: \"{{ evt.time | timestamp }}\"";
+        bad "text: \"{{ evt.rawtime | timestmp }}\"" good "text: \"{{ evt.rawtime | timestamp }}\"";
     FILTER_TYPE = "FL0205" "filter-type" Error
         what "A filter gets a value of a type it cannot work on."
         why "Decoding a value of another type gives nonsense."

@@ -14,7 +14,8 @@ codes! {
     DUPLICATE_TEST = "FL0403" "duplicate-test" Error
         what "Two tests of one mitigation have the same name, so a failure would not say which it is."
         why "A failure has to say which test it is."
-        bad "tests:\n  - test: a pod\n  - test: a pod" good "tests:\n  - test: a pod\n  - test: a host";
+        bad "tests:\n  - { test: a pod, alert: {}, expect: { match: true } }\n  - { test: a pod, alert: {}, expect: { match: true } }"
+        good "tests:\n  - { test: a pod, alert: {}, expect: { match: true } }\n  - { test: a host, alert: {}, expect: { match: true } }";
     BAD_ALERT = "FL0404" "bad-alert" Error
         what "The alert of a test is no mapping, or has a key twice."
         why "What is tested would not be an alert that Falco prints."
