@@ -7,7 +7,7 @@
 
 use falconer::check::book::Loader;
 use falconer::diag::{Code, Diagnostic, Fix, all, edit};
-use falconer::lint::rulebook::{Options, run};
+use falconer::lint::rulebook::{NamePattern, Options, run};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs;
@@ -63,7 +63,7 @@ fn every_case_says_what_it_must() {
     let mut wrong = Vec::new();
     for (code, cases) in cases() {
         for case in cases {
-            let pattern = case.name_pattern.as_ref().map(|text| regex::Regex::new(text).unwrap());
+            let pattern = case.name_pattern.as_ref().map(|text| NamePattern::new(text).unwrap());
             let options = Options { name_pattern: pattern };
             let beside = [Code::MITIGATION_WITHOUT_TEST, Code::MITIGATION_WITHOUT_REFERENCE];
             let said: Vec<String> = found(&case.rules, &options)

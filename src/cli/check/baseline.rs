@@ -132,7 +132,10 @@ impl Baseline {
         let report = |(key, left): (Key, usize)| {
             let (start, end) = places.get(&key).copied().unwrap_or_default();
             let span = Span { file, bytes: ByteRange::new(start, end) };
-            let message = format!("{left} of `{}` in {} of `{}` are gone", key.code, key.item, key.file);
+            let message = format!(
+                "the baseline allows {left} more `{}` in {} of `{}` than there are",
+                key.code, key.item, key.file
+            );
             Diagnostic::new(Code::BASELINE_STALE, span, message).hint("write the baseline anew: `--write-baseline`")
         };
         (new, allowed, stale.into_iter().map(report).collect())

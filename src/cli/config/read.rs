@@ -1,10 +1,10 @@
 //! From TOML to a configuration, with a place for every mistake.
 
 use super::{Config, Level, REQUIREMENTS};
-use crate::diag::{Code, Diagnostic, Severity, all, did_you_mean};
+use crate::diag::{Code, Diagnostic, Severity, all, did_you_mean, settle};
+use crate::lint::rulebook::NamePattern;
 use crate::ops::Glob;
 use crate::source::{ByteRange, FileId, Sources, Span};
-use regex::Regex;
 use std::ops::Range;
 use std::path::Path;
 use toml::Spanned;
@@ -34,6 +34,7 @@ pub(super) fn read(path: &Path, text: &str) -> (Config, Sources, Vec<Diagnostic>
             reader.problem(Code::CONFIG_SYNTAX, error.span().unwrap_or(0..0), format!("no valid TOML: {message}"));
         }
     }
+    settle(&mut reader.problems);
     (reader.config, sources, reader.problems)
 }
 
@@ -177,10 +178,9 @@ impl Reader {
         let Some(pattern) = value.get_ref().as_str() else {
             return self.wrong(value, "a pattern is a text in quotes");
         };
-        // A name follows the pattern as a whole.
-        match Regex::new(&format!("^(?:{pattern})$")) {
-            Ok(regex) => self.config.lints.name_pattern = Some(regex),
-            Err(_) => {
+        match NamePattern::new(pattern) {
+            Some(pattern) => self.config.lints.name_pattern = Some(pattern),
+            None => {
                 let message = format!("`{pattern}` is no regular expression");
                 self.problem(Code::CONFIG_VALUE, value.span(), message);
             }
@@ -211,7 +211,7 @@ mod tests {
             "[severity]\nFL0520 = \"eror\"\nFL9999 = \"off\"\nFL0101 = \"off\"\n",
             &[
                 "FL0032 2:10 `eror` is no severity (did you mean `error`?)",
-                "FL0032 3:1 there is no diagnostic `FL9999` (did you mean `FL0006`?)",
+                "FL0032 3:1 there is no diagnostic `FL9999` (`falconer check` names the code of every diagnostic)",
                 "FL0032 4:10 `FL0101` keeps a rulebook from loading, so it is always an error",
             ],
         );

@@ -32,7 +32,33 @@ use regex::Regex;
 #[derive(Debug, Clone, Default)]
 pub struct Options {
     /// How names of mitigations and strategies must look.
-    pub name_pattern: Option<Regex>,
+    pub name_pattern: Option<NamePattern>,
+}
+
+/// A regular expression that a name follows as a whole.
+#[derive(Debug, Clone)]
+pub struct NamePattern {
+    text: String,
+    regex: Regex,
+}
+
+impl NamePattern {
+    /// Reads a pattern; `None` if it is no regular expression.
+    #[must_use]
+    pub fn new(text: &str) -> Option<Self> {
+        let regex = Regex::new(&format!("^(?:{text})$")).ok()?;
+        Some(Self { text: text.to_owned(), regex })
+    }
+
+    /// The pattern as its author wrote it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    fn fits(&self, name: &str) -> bool {
+        self.regex.is_match(name)
+    }
 }
 
 /// What every lint is given.

@@ -7,7 +7,7 @@ use crate::diag::{Code, Diagnostic};
 pub(super) fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let Some(pattern) = &context.options.name_pattern else { return };
     let named = context.entries().filter(|entry| [Kind::Mitigation, Kind::Strategy].contains(&entry.kind));
-    for entry in named.filter(|entry| !pattern.is_match(&entry.name)) {
+    for entry in named.filter(|entry| !pattern.fits(&entry.name)) {
         let message = format!("the name `{}` does not follow the pattern of this site", entry.name);
         out.push(
             at(Code::NAME_OFF_PATTERN, entry.name_span, message)
