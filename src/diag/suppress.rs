@@ -8,6 +8,7 @@
 use super::{Code, Diagnostic, Edit, Fix, Severity, did_you_mean};
 use crate::source::yaml::{self, Node, NodeKind};
 use crate::source::{ByteRange, FileId, SourceFile, Sources, Span};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How every such comment begins.
 const MARK: &str = "falconer:";
@@ -51,16 +52,24 @@ pub fn apply(
     files: impl Fn(FileId) -> bool,
     complete: bool,
 ) -> Outcome {
-    let mut outcome = Outcome { kept: diagnostics, silenced: Vec::new() };
+    let mut problems = Vec::new();
+    let mut silencers: Vec<Option<(String, Span)>> = vec![None; diagnostics.len()];
     for (id, file) in sources.iter().filter(|(id, file)| files(*id) && file.text().contains(MARK)) {
         // What is no YAML has no comments, and its one error cannot be silenced.
         let Ok(documents) = yaml::parse(id, file.text()) else { continue };
-        let page = Page { id, file, blocks: blocks(&documents) };
-        let mut problems = Vec::new();
+        let page = Page { id, file, scalars: scalars(&documents) };
+        let here = page.by_line(&diagnostics);
         for comment in page.comments(&mut problems) {
-            page.silence(&comment, &mut outcome, &mut problems, complete);
+            let at = here.get(&comment.line).map_or(&[][..], Vec::as_slice);
+            page.silence(&comment, at, &diagnostics, &mut silencers, &mut problems, complete);
         }
-        outcome.kept.append(&mut problems);
+    }
+    let mut outcome = Outcome { kept: problems, silenced: Vec::new() };
+    for (diagnostic, silencer) in diagnostics.into_iter().zip(silencers) {
+        match silencer {
+            Some((reason, comment)) => outcome.silenced.push(Silenced { diagnostic, reason, comment }),
+            None => outcome.kept.push(diagnostic),
+        }
     }
     super::settle(&mut outcome.kept);
     outcome
@@ -70,33 +79,58 @@ pub fn apply(
 struct Page<'s> {
     id: FileId,
     file: &'s SourceFile,
-    blocks: Vec<ByteRange>,
+    /// Sorted; they do not overlap.
+    scalars: Vec<ByteRange>,
 }
 
 impl Page<'_> {
-    /// The comments, in order; those that cannot be read are problems.
+    /// The scalar that holds a place.
+    fn scalar_at(&self, at: u32) -> Option<ByteRange> {
+        let before = self.scalars.partition_point(|scalar| scalar.start <= at);
+        self.scalars.get(before.checked_sub(1)?).copied().filter(|scalar| at < scalar.end)
+    }
+
+    /// The file's diagnostics by the lines that speak for them.
+    fn by_line(&self, diagnostics: &[Diagnostic]) -> BTreeMap<u32, Vec<usize>> {
+        let mut by_line: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for (index, found) in diagnostics.iter().enumerate() {
+            if found.primary.span.file == self.id {
+                for line in self.lines_of(found.primary.span) {
+                    by_line.entry(line).or_default().push(index);
+                }
+            }
+        }
+        by_line
+    }
+
+    /// The comments, in order; those that cannot be read are problems. One that stands alone speaks for the next
+    /// line that is neither empty nor a comment.
     fn comments(&self, problems: &mut Vec<Diagnostic>) -> Vec<Comment> {
-        let mut found = Vec::new();
+        let mut found: Vec<Comment> = Vec::new();
+        // From here on comments wait for their line.
+        let mut waiting = 0;
         let mut start = 0_usize;
-        for line in self.file.text().split_inclusive('\n') {
+        for (line, number) in self.file.text().split_inclusive('\n').zip(1_u32..) {
             let here = start;
             start = start.saturating_add(line.len());
-            let Some((at, text)) = mark(line) else { continue };
-            let range = ByteRange::new(here.saturating_add(at), here.saturating_add(line.trim_end().len()));
-            if self.blocks.iter().any(|block| block.start <= range.start && range.start < block.end) {
-                continue;
-            }
-            let span = Span { file: self.id, bytes: range };
-            let alone = line.get(..at).is_some_and(|before| before.trim().is_empty());
-            match self.read(text, span) {
-                Some((codes, reason)) => {
-                    let line = self.speaks_for(range.start, alone);
-                    found.push(Comment { span, line, codes, reason });
+            let begins = line.trim_start();
+            let mark = mark(line).filter(|&(at, _)| {
+                self.scalar_at(ByteRange::new(here.saturating_add(at), 0).start).is_none()
+            });
+            if let Some((at, text)) = mark {
+                let range = ByteRange::new(here.saturating_add(at), here.saturating_add(line.trim_end().len()));
+                let span = Span { file: self.id, bytes: range };
+                match self.read(text, span) {
+                    Some((codes, reason)) => found.push(Comment { span, line: number, codes, reason }),
+                    None => problems.push(
+                        Diagnostic::new(Code::SUPPRESSION_SYNTAX, span, "this comment silences nothing")
+                            .hint("write `# falconer: ignore[FL0102] and the reason`"),
+                    ),
                 }
-                None => problems.push(
-                    Diagnostic::new(Code::SUPPRESSION_SYNTAX, span, "this comment silences nothing")
-                        .hint("write `# falconer: ignore[FL0102] and the reason`"),
-                ),
+            }
+            if !begins.trim_end().is_empty() && !begins.starts_with('#') {
+                found.iter_mut().skip(waiting).for_each(|comment| comment.line = number);
+                waiting = found.len();
             }
         }
         found
@@ -122,58 +156,46 @@ impl Page<'_> {
         Some((named, reason.trim().trim_start_matches([':', '-', '–']).trim_start().to_owned()))
     }
 
-    /// Its own line, or for a comment that stands alone the next that is neither empty nor a comment.
-    fn speaks_for(&self, start: u32, alone: bool) -> u32 {
-        let own = self.file.location(start).line;
-        if !alone {
-            return own;
-        }
-        let after = self.file.text().lines().zip(1_u32..).skip_while(|&(_, number)| number <= own);
-        let is_content = |line: &str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
-        after.into_iter().find(|&(line, _)| is_content(line)).map_or(own, |(_, number)| number)
-    }
-
-    /// The lines that speak for a place: its own, and that of the key whose text holds it.
-    fn lines_of(&self, span: Span) -> Vec<u32> {
+    /// The lines that speak for a place: its own, and those where the text that holds it and its key begin.
+    fn lines_of(&self, span: Span) -> BTreeSet<u32> {
         let at = span.bytes.start;
-        let mut lines = vec![self.file.location(at).line];
-        for block in self.blocks.iter().filter(|block| block.start <= at && at < block.end) {
-            let before = self.file.text().get(..block.start as usize).unwrap_or_default();
+        let mut lines = BTreeSet::from([self.file.location(at).line]);
+        if let Some(scalar) = self.scalar_at(at) {
+            let before = self.file.text().get(..scalar.start as usize).unwrap_or_default();
             let key = ByteRange::new(0, before.trim_end().len()).end.saturating_sub(1);
-            lines.extend([self.file.location(block.start).line, self.file.location(key).line]);
+            lines.extend([self.file.location(scalar.start).line, self.file.location(key).line]);
         }
         lines
     }
 
-    fn silence(&self, comment: &Comment, outcome: &mut Outcome, problems: &mut Vec<Diagnostic>, complete: bool) {
-        let mut used = false;
-        let mut sound = true;
+    /// Silences what stands `at` a comment's line.
+    fn silence(
+        &self,
+        comment: &Comment,
+        at: &[usize],
+        diagnostics: &[Diagnostic],
+        silencers: &mut [Option<(String, Span)>],
+        problems: &mut Vec<Diagnostic>,
+        complete: bool,
+    ) {
+        let (mut used, mut sound) = (false, true);
         for (name, span) in &comment.codes {
             let Some(code) = Code::find(name) else {
                 sound = false;
                 problems.push(unknown(name, *span));
                 continue;
             };
-            let here = |found: &Diagnostic| {
-                let place = found.primary.span;
-                found.code == code && place.file == self.id && self.lines_of(place).contains(&comment.line)
-            };
-            if outcome.kept.iter().any(|found| here(found) && found.severity == Severity::Error) {
-                sound = false;
-                problems.push(of_error(code, *span));
+            for &index in at {
+                let Some(found) = diagnostics.get(index).filter(|found| found.code == code) else { continue };
+                if found.severity == Severity::Error {
+                    sound = false;
+                    problems.push(of_error(code, *span));
+                } else if let Some(silencer @ None) = silencers.get_mut(index) {
+                    // A second comment for the same diagnostic is not needed.
+                    *silencer = Some((comment.reason.clone(), comment.span));
+                    used = true;
+                }
             }
-            let silent = |found: &Diagnostic| here(found) && found.severity != Severity::Error;
-            let (gone, kept) = std::mem::take(&mut outcome.kept).into_iter().partition(|found| silent(found));
-            let gone: Vec<Diagnostic> = gone;
-            outcome.kept = kept;
-            // Two comments may name the same diagnostic; the second is then not needed.
-            used |= !gone.is_empty();
-            let silenced = |diagnostic| Silenced {
-                diagnostic,
-                reason: comment.reason.clone(),
-                comment: comment.span,
-            };
-            outcome.silenced.extend(gone.into_iter().map(silenced));
         }
         if used && comment.reason.is_empty() {
             problems.push(
@@ -239,8 +261,8 @@ fn of_error(code: Code, span: Span) -> Diagnostic {
     Diagnostic::new(Code::SUPPRESSION_OF_ERROR, span, message).hint("mend it, or take the item out")
 }
 
-/// Where the scalars of some documents stand.
-fn blocks(documents: &[Node]) -> Vec<ByteRange> {
+/// Where the scalars of some documents stand, sorted.
+fn scalars(documents: &[Node]) -> Vec<ByteRange> {
     let mut found = Vec::new();
     let mut open: Vec<&Node> = documents.iter().collect();
     while let Some(node) = open.pop() {
@@ -250,6 +272,7 @@ fn blocks(documents: &[Node]) -> Vec<ByteRange> {
             NodeKind::Mapping(entries) => open.extend(entries.iter().flat_map(|(key, value)| [key, value])),
         }
     }
+    found.sort_unstable();
     found
 }
 

@@ -80,6 +80,17 @@ impl Target {
 }
 
 impl Checked {
+    /// What is wrong with texts, for tests.
+    #[cfg(test)]
+    pub(super) fn of_texts(loader: Loader) -> Self {
+        let loaded = loader.load();
+        let mut checked = Self { book: loaded.book, problems: loaded.diagnostics, builtin_only: false };
+        checked.problems.extend(checked.book.check_all());
+        settle(&mut checked.problems);
+        checked.lint(&Options::default());
+        checked
+    }
+
     fn lint(&mut self, options: &Options) {
         if self.has_errors() {
             return;
