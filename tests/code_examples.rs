@@ -83,7 +83,10 @@ fn whole(piece: &str) -> String {
         "- use" => format!("{mitigation}  strategies:\n{}", indented(piece, 4)),
         "expect" => format!("{mitigation}  tests:\n    - test: t\n      alert: {{}}\n{}", indented(piece, 6)),
         "alert" => {
-            format!("{mitigation}  tests:\n    - test: t\n      expect: {{ match: true }}\n{}", indented(piece, 6))
+            format!(
+                "{mitigation}  tests:\n    - test: t\n      expect: {{ match: true }}\n{}",
+                indented(piece, 6)
+            )
         }
         "override" => format!("- strategy: isolate-pod\n  phase: contain\n{}", indented(piece, 2)),
         "# falconer" if !piece.contains('\n') => format!("- macro: m\n  condition: a.own = x {piece}\n"),
@@ -112,7 +115,8 @@ fn each_wrong_example_gives_its_code_and_each_right_one_does_not() {
     let beside = [Code::MITIGATION_WITHOUT_TEST, Code::MITIGATION_WITHOUT_REFERENCE];
     let mut wrong = Vec::new();
     for code in all() {
-        if DESCRIBED.iter().any(|(described, _)| *described == code.code()) || code.code().starts_with("FL1") {
+        if DESCRIBED.iter().any(|(described, _)| *described == code.code()) || code.code().starts_with("FL1")
+        {
             continue;
         }
         let row = code.row();

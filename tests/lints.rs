@@ -41,7 +41,10 @@ fn found(rules: &str, options: &Options) -> Vec<(Diagnostic, String)> {
     let loaded = Loader::new().text("r.yaml", rules).load();
     let mut problems = loaded.diagnostics;
     problems.extend(loaded.book.check_all());
-    assert!(problems.iter().all(|problem| problem.severity < falconer::diag::Severity::Error), "{problems:?}");
+    assert!(
+        problems.iter().all(|problem| problem.severity < falconer::diag::Severity::Error),
+        "{problems:?}"
+    );
     let sources = loaded.book.sources();
     let line = |problem: Diagnostic| {
         let at = sources.get(problem.primary.span.file).unwrap().location(problem.primary.span.bytes.start);

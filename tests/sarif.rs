@@ -1,10 +1,6 @@
 //! What `--format sarif` writes follows the public schema of SARIF 2.1.0, kept as `tests/schemas/` (OASIS,
 //! <https://github.com/oasis-tcs/sarif-spec>, commit e058381), and points at what it says it points at.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test that cannot go on has failed"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use serde_json::Value;
 use std::fs;

@@ -122,13 +122,8 @@ fn tell(args: &Args, outcomes: &[Outcome], sources: &Sources, shell: &mut Shell)
         Format::Junit => Ok(shell.print(xml())?),
         format => {
             let problems: Vec<Diagnostic> = outcomes.iter().flat_map(problems).collect();
-            let findings = Findings {
-                problems: &problems,
-                hidden: &[],
-                sources,
-                files: &[],
-                fail_on: Severity::Error,
-            };
+            let findings =
+                Findings { problems: &problems, hidden: &[], sources, files: &[], fail_on: Severity::Error };
             diagnostics::print(&findings, format, shell)
         }
     }
@@ -150,7 +145,9 @@ fn suites(outcomes: &[Outcome], sources: &Sources) -> Vec<Suite> {
         let lines: Vec<String> = outcome
             .failures
             .iter()
-            .map(|failure| format!("{}: {}", difference::place(failure.span, sources), failure.what.sentence()))
+            .map(|failure| {
+                format!("{}: {}", difference::place(failure.span, sources), failure.what.sentence())
+            })
             .collect();
         let failure = outcome.failures.first().map(|first| (first.what.sentence(), lines));
         let case = Case { name: outcome.test.clone(), failure, output: None };

@@ -29,7 +29,8 @@ pub const RANGES: [(&str, &str); 8] = [
 /// ```
 #[must_use]
 pub fn title(code: Code) -> String {
-    let word = |word: &str| SPELLINGS.iter().find(|(name, _)| *name == word).map(|&(_, shown)| shown.to_owned());
+    let word =
+        |word: &str| SPELLINGS.iter().find(|(name, _)| *name == word).map(|&(_, shown)| shown.to_owned());
     let words: Vec<String> =
         code.name().split('-').map(|name| word(name).unwrap_or_else(|| name.to_owned())).collect();
     let text = words.join(" ");

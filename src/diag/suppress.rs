@@ -118,7 +118,8 @@ impl Page<'_> {
                 self.scalar_at(ByteRange::new(here.saturating_add(at), 0).start).is_none()
             });
             if let Some((at, text)) = mark {
-                let range = ByteRange::new(here.saturating_add(at), here.saturating_add(line.trim_end().len()));
+                let range =
+                    ByteRange::new(here.saturating_add(at), here.saturating_add(line.trim_end().len()));
                 let span = Span { file: self.id, bytes: range };
                 match self.read(text, span) {
                     Some((codes, reason)) => found.push(Comment { span, line: number, codes, reason }),
@@ -292,7 +293,8 @@ mod tests {
         let found = find.iter().map(|word| Diagnostic::new(code, at(word), "found")).collect();
         let outcome = apply(found, &sources, |_| true, true);
         let line = |d: &Diagnostic| sources.get(file).unwrap().location(d.primary.span.bytes.start).line;
-        let said: Vec<String> = outcome.kept.iter().map(|d| format!("{} {}", d.code.code(), line(d))).collect();
+        let said: Vec<String> =
+            outcome.kept.iter().map(|d| format!("{} {}", d.code.code(), line(d))).collect();
         assert_eq!(said, expected, "{text}");
     }
 
@@ -303,16 +305,23 @@ mod tests {
         kept(code, "- macro: mm # falconer: ignore[unknown-field] ours\n", &["mm"], &[]);
         kept(code, "# falconer: ignore[FL0102] ours\n\n# another\n- macro: mm\n", &["mm"], &[]);
         kept(code, "# falconer: ignore[FL0101, FL0102] ours\n- macro: mm\n", &["mm"], &[]);
-        kept(code, "- a: b\n# falconer: ignore[FL0102] ours\n- macro: b2\n- macro: mm\n", &["mm"], &["FL0023 2", "FL0102 4"]);
+        kept(
+            code,
+            "- a: b\n# falconer: ignore[FL0102] ours\n- macro: b2\n- macro: mm\n",
+            &["mm"],
+            &["FL0023 2", "FL0102 4"],
+        );
     }
 
     #[test]
     fn a_text_of_several_lines_belongs_to_its_key() {
-        let text = "- macro: m\n  # falconer: ignore[FL0102] ours\n  condition: >\n    a.b = c\n    and x.y = z\n";
+        let text =
+            "- macro: m\n  # falconer: ignore[FL0102] ours\n  condition: >\n    a.b = c\n    and x.y = z\n";
         kept(Code::UNKNOWN_FIELD, text, &["a.b", "x.y"], &[]);
         let text = "- macro: m\n  condition: | # falconer: ignore[FL0102] ours\n    a.b = c\n\n    and x.y = z\n- a: b\n";
         kept(Code::UNKNOWN_FIELD, text, &["a.b", "x.y"], &[]);
-        let text = "- macro: m\n  # falconer: ignore[FL0102] ours\n  condition: \"a.b = c\n    and x.y = z\"\n";
+        let text =
+            "- macro: m\n  # falconer: ignore[FL0102] ours\n  condition: \"a.b = c\n    and x.y = z\"\n";
         kept(Code::UNKNOWN_FIELD, text, &["a.b", "x.y"], &[]);
     }
 

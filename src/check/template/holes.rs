@@ -127,7 +127,8 @@ impl Resolver<'_> {
         let call = match FilterCall::new(name, &filter.args) {
             Ok(call) => call,
             Err(CallError::Unknown(near)) => {
-                let (span, message) = (self.text.span_at(filter.range), format!("there is no filter `{name}`"));
+                let (span, message) =
+                    (self.text.span_at(filter.range), format!("there is no filter `{name}`"));
                 let diagnostic = Diagnostic::new(Code::UNKNOWN_FILTER, span, message);
                 self.out.push(match near {
                     Some(near) => diagnostic.did_you_mean(name, near),

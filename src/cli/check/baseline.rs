@@ -77,7 +77,8 @@ impl Baseline {
                 .hint("`--write-baseline` makes one of what there is now")
         };
         let mut baseline = Self { file: (path.display().to_string(), text.clone()), ..Self::default() };
-        let document: Document<'_> = serde_json::from_str(&text).map_err(|error| refuse(error.to_string()))?;
+        let document: Document<'_> =
+            serde_json::from_str(&text).map_err(|error| refuse(error.to_string()))?;
         if document.version != 1 {
             return Err(refuse(format!("version {} is not 1", document.version)));
         }
@@ -136,7 +137,8 @@ impl Baseline {
                 "the baseline allows {left} more `{}` in {} of `{}` than there are",
                 key.code, key.item, key.file
             );
-            Diagnostic::new(Code::BASELINE_STALE, span, message).hint("write the baseline anew: `--write-baseline`")
+            Diagnostic::new(Code::BASELINE_STALE, span, message)
+                .hint("write the baseline anew: `--write-baseline`")
         };
         (new, allowed, stale.into_iter().map(report).collect())
     }

@@ -61,7 +61,8 @@ fn unified(file: &Mended) -> String {
 fn mend(target: &Target, config: &Config) -> (Vec<Mended>, usize) {
     let first = target.lint(&config.lints);
     // Texts stand for the files from here on; the built-in rulebook's own files are not ours to change.
-    let files: Vec<FileId> = first.files().into_iter().filter(|&id| !first.book.is_builtin_file(id)).collect();
+    let files: Vec<FileId> =
+        first.files().into_iter().filter(|&id| !first.book.is_builtin_file(id)).collect();
     let text_of = |id: FileId| {
         let file = first.book.sources().get(id)?;
         Some((file.name().to_owned(), file.text().to_owned()))
@@ -95,7 +96,9 @@ fn round(checked: &Checked, config: &Config, texts: &mut [(String, String)]) -> 
     let mut count = 0_usize;
     for (name, text) in texts {
         let here = |problem: &&Diagnostic| {
-            sources.get(problem.primary.span.file).is_some_and(|file| file.name() == name && file.text() == text)
+            sources
+                .get(problem.primary.span.file)
+                .is_some_and(|file| file.name() == name && file.text() == text)
         };
         let fixes: Vec<&Fix> =
             problems.iter().filter(here).filter_map(|p| p.fix.as_ref()).filter(|fix| fix.safe).collect();
@@ -124,7 +127,10 @@ fn keeps_items(before: &str, after: &str, fixes: &[&Fix]) -> bool {
         let edits = fixes.iter().flat_map(|fix| &fix.edits).map(|edit| edit.span.bytes.range());
         edits.into_iter().any(|edit| edit.start < end && start <= edit.end)
     };
-    old.iter().zip(&new).filter(|(old, _)| !touched(old)).all(|(&(a, b), &(c, d))| before.get(a..b) == after.get(c..d))
+    old.iter()
+        .zip(&new)
+        .filter(|(old, _)| !touched(old))
+        .all(|(&(a, b), &(c, d))| before.get(a..b) == after.get(c..d))
 }
 
 #[cfg(test)]

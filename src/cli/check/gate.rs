@@ -109,7 +109,8 @@ impl Gate {
             problems.extend(stale);
             hidden.extend(allowed.into_iter().map(|diagnostic| Hidden { diagnostic, why: Why::Baseline }));
         }
-        problems.retain(|problem| problem.severity == Severity::Error || !self.ignore.contains(&problem.code));
+        problems
+            .retain(|problem| problem.severity == Severity::Error || !self.ignore.contains(&problem.code));
         problems.retain_mut(|problem| {
             let name = sources.get(problem.primary.span.file).map_or("", |file| file.name());
             config.apply(problem, name)

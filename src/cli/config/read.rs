@@ -31,7 +31,11 @@ pub(super) fn read(path: &Path, text: &str) -> (Config, Sources, Vec<Diagnostic>
         Ok(table) => reader.top(table.get_ref()),
         Err(error) => {
             let message = error.message().lines().collect::<Vec<_>>().join("; ");
-            reader.problem(Code::CONFIG_SYNTAX, error.span().unwrap_or(0..0), format!("no valid TOML: {message}"));
+            reader.problem(
+                Code::CONFIG_SYNTAX,
+                error.span().unwrap_or(0..0),
+                format!("no valid TOML: {message}"),
+            );
         }
     }
     settle(&mut reader.problems);
@@ -196,7 +200,8 @@ mod tests {
     fn says(text: &str, expected: &[&str]) {
         let (_, sources, problems) = read(Path::new("falconer.toml"), text);
         let line = |problem: &Diagnostic| {
-            let at = sources.get(problem.primary.span.file).unwrap().location(problem.primary.span.bytes.start);
+            let at =
+                sources.get(problem.primary.span.file).unwrap().location(problem.primary.span.bytes.start);
             let hint = problem.hint.as_ref().map(|hint| format!(" ({hint})")).unwrap_or_default();
             format!("{} {}:{} {}{hint}", problem.code.code(), at.line, at.column, problem.message)
         };
@@ -206,7 +211,10 @@ mod tests {
     #[test]
     fn every_mistake_has_a_place() {
         says("fail-on = \"note\"\n[severity]\nFL0520 = \"error\"\nunknown-field = \"off\"\n", &[]);
-        says("[severty]\nFL0520 = \"error\"\n", &["FL0031 1:2 unknown key `severty` (did you mean `severity`?)"]);
+        says(
+            "[severty]\nFL0520 = \"error\"\n",
+            &["FL0031 1:2 unknown key `severty` (did you mean `severity`?)"],
+        );
         says(
             "[severity]\nFL0520 = \"eror\"\nFL9999 = \"off\"\nFL0101 = \"off\"\n",
             &[
@@ -215,10 +223,19 @@ mod tests {
                 "FL0032 4:10 `FL0101` keeps a rulebook from loading, so it is always an error",
             ],
         );
-        says("[require]\ntest = true\n", &["FL0031 2:1 unknown key `test` in `require` (did you mean `tests`?)"]);
-        says("[require]\ntests = 1\n", &["FL0032 2:9 `tests` is `true` or `false`, and this is a value of type integer"]);
+        says(
+            "[require]\ntest = true\n",
+            &["FL0031 2:1 unknown key `test` in `require` (did you mean `tests`?)"],
+        );
+        says(
+            "[require]\ntests = 1\n",
+            &["FL0032 2:9 `tests` is `true` or `false`, and this is a value of type integer"],
+        );
         says("[require]\nname-pattern = \"(\"\n", &["FL0032 2:16 `(` is no regular expression"]);
-        says("[per-file-ignores]\n\"a/*\" = [\"FL0520\", 5]\n", &["FL0032 2:20 a code is a word in quotes, and this is a value of type integer"]);
+        says(
+            "[per-file-ignores]\n\"a/*\" = [\"FL0520\", 5]\n",
+            &["FL0032 2:20 a code is a word in quotes, and this is a value of type integer"],
+        );
         says("severity = 3\n", &["FL0032 1:12 `severity` is a table, and this is a value of type integer"]);
     }
 }

@@ -93,7 +93,8 @@ fn suite(file: FileId, findings: &Findings<'_>) -> Suite {
 }
 
 fn case(problem: &Diagnostic, findings: &Findings<'_>) -> Case {
-    let at = findings.sources.get(problem.primary.span.file).map(|f| f.location(problem.primary.span.bytes.start));
+    let at =
+        findings.sources.get(problem.primary.span.file).map(|f| f.location(problem.primary.span.bytes.start));
     let place = at.map_or_else(String::new, |at| format!(" at {}:{}", at.line, at.column));
     let name = format!("{} {}{place}", word(problem.severity), problem.code);
     let line = short::render(problem, findings.sources).trim_end().to_owned();

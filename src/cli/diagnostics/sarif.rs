@@ -9,7 +9,8 @@ use crate::diag::{Code, Diagnostic, Edit, Fix, Label, page};
 use crate::source::{Sources, Span};
 use serde_json::{Value, json};
 
-const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 pub(super) fn render(findings: &Findings<'_>) -> Result<String, std::io::Error> {
     let problems: Vec<&Diagnostic> = findings.problems.iter().take(WRITTEN).collect();

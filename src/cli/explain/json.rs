@@ -38,8 +38,10 @@ pub(super) fn alert(
 fn mitigation(item: &Mitigation, how: Option<Specificity>, alert: &Alert<'_>, sources: &Sources) -> Value {
     let traced = item.condition.as_ref().map(|condition| trace(condition, alert));
     let missing = traced.as_ref().map_or_else(Vec::new, |trace| changes(trace, true));
-    let missing: Vec<Value> =
-        missing.iter().map(|(trace, wanted)| json!({ "check": question(trace), "verdict": wanted })).collect();
+    let missing: Vec<Value> = missing
+        .iter()
+        .map(|(trace, wanted)| json!({ "check": question(trace), "verdict": wanted }))
+        .collect();
     let strategies: Vec<Value> = match how {
         Some(_) => item.strategies.iter().map(|one| strategy(one, alert, sources)).collect(),
         None => Vec::new(),

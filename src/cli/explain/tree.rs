@@ -45,7 +45,9 @@ pub(super) fn changes(trace: &Trace, wanted: bool) -> Vec<(&Trace, bool)> {
     if trace.verdict == wanted {
         return Vec::new();
     }
-    let all = |parts: &'_ [Trace]| -> bool { matches!(trace.kind, TraceKind::And(_)) == wanted || parts.is_empty() };
+    let all = |parts: &'_ [Trace]| -> bool {
+        matches!(trace.kind, TraceKind::And(_)) == wanted || parts.is_empty()
+    };
     match &trace.kind {
         TraceKind::Check { .. } => vec![(trace, wanted)],
         TraceKind::Not(inner) => changes(inner, !wanted),

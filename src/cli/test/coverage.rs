@@ -6,6 +6,9 @@ use crate::source::Sources;
 use crate::suite::{Coverage, Part, Place};
 use std::path::Path;
 
+/// Whether a part is counted.
+type Kind = fn(&Part) -> bool;
+
 /// Whether as much as wanted is reached. `list` names what is not.
 pub(super) fn tell(
     coverage: &Coverage,
@@ -17,7 +20,7 @@ pub(super) fn tell(
     for place in coverage.places.iter().filter(|place| list && !place.reached) {
         shell.print(line(place, sources))?;
     }
-    let kinds: [(&str, fn(&Part) -> bool); 4] = [
+    let kinds: [(&str, Kind); 4] = [
         ("mitigations", |part| matches!(part, Part::Mitigation(_))),
         ("strategies", |part| matches!(part, Part::Strategy(_))),
         ("examples", |part| matches!(part, Part::Example(_))),

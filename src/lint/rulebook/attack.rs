@@ -79,7 +79,8 @@ mod tests {
     #[test]
     fn every_tactic_of_the_table_has_an_id() {
         let tactics = TECHNIQUES.values().flat_map(|technique| technique.tactics.split(','));
-        let unknown: Vec<_> = tactics.filter(|name| !TACTICS.iter().any(|(_, tactic)| tactic == name)).collect();
+        let unknown: Vec<_> =
+            tactics.filter(|name| !TACTICS.iter().any(|(_, tactic)| tactic == name)).collect();
         assert!(unknown.is_empty(), "{unknown:?}");
     }
 }

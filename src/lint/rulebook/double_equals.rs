@@ -20,7 +20,9 @@ pub(super) fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                         safe: true,
                     };
                     out.push(
-                        Diagnostic::new(Code::DOUBLE_EQUALS, span, "`==` means `=`").hint("write `=`").fix(fix),
+                        Diagnostic::new(Code::DOUBLE_EQUALS, span, "`==` means `=`")
+                            .hint("write `=`")
+                            .fix(fix),
                     );
                 }
                 _ => {}

@@ -17,17 +17,13 @@ pub(super) fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         rules.dedup();
         let condition = item.condition.as_ref().map_or("", Text::as_str);
         let words: Vec<&str> = condition.split_whitespace().collect();
-        match seen.insert((rules, words.join(" "), entry.fallback), entry) {
-            Some(first) => out.push(
-                at(
-                    Code::DUPLICATE_CONDITION,
-                    entry.name_span,
-                    format!("`{}` answers exactly the alerts that `{}` does", entry.name, first.name),
-                )
-                .also(first.name_span, "the other one")
-                .hint("make one of the two, or tell them apart by a condition"),
-            ),
-            None => {}
+        if let Some(first) = seen.insert((rules, words.join(" "), entry.fallback), entry) {
+            let message = format!("`{}` answers exactly the alerts that `{}` does", entry.name, first.name);
+            out.push(
+                at(Code::DUPLICATE_CONDITION, entry.name_span, message)
+                    .also(first.name_span, "the other one")
+                    .hint("make one of the two, or tell them apart by a condition"),
+            );
         }
     }
 }

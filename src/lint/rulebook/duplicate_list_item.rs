@@ -31,9 +31,7 @@ fn twice(context: &Context<'_>, item: &Text, first: Span, before: Option<&Text>)
         .also(first, "first here")
         .hint("take it away, or write what was meant");
     match before.and_then(|before| removal(context, before.span(), item.span())) {
-        Some(edit) => {
-            diagnostic.fix(Fix { title: "take it away".to_owned(), edits: vec![edit], safe: true })
-        }
+        Some(edit) => diagnostic.fix(Fix { title: "take it away".to_owned(), edits: vec![edit], safe: true }),
         None => diagnostic,
     }
 }

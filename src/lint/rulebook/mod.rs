@@ -141,7 +141,7 @@ impl<'b> Context<'b> {
         });
         let inside = self.mitigations().flat_map(|(_, _, mitigation)| &mitigation.strategies);
         let inside = inside.filter_map(|one| match one {
-            StrategyUse::InPlace { name, strategy } => Some(Written { name, item: &**strategy }),
+            StrategyUse::InPlace { name, strategy } => Some(Written { name, item: strategy }),
             StrategyUse::Named { .. } => None,
         });
         top.chain(inside).collect()

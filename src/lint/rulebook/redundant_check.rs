@@ -28,7 +28,8 @@ fn chain(read: &Read<'_>, unknowns: &Unknowns<'_>, expr: &Expr, out: &mut Vec<Di
     let mut left: Vec<bool> = vec![true; parts.len()];
     // From the end, so that of two that are alike the first stays.
     for (index, (part, table)) in parts.iter().zip(&tables).enumerate().rev() {
-        let others = tables.iter().zip(&left).enumerate().filter(|&(other, (_, &stays))| stays && other != index);
+        let others =
+            tables.iter().zip(&left).enumerate().filter(|&(other, (_, &stays))| stays && other != index);
         let others = others.map(|(_, (table, _))| *table);
         let needless = if all {
             others.fold(Table::TRUE, Table::and).implies(*table)

@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 
 pub(super) fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for (_, _, mitigation) in context.mitigations() {
-        let tactics: BTreeSet<&str> = mitigation.tags.iter().filter_map(|tag| attack::tactic(tag.as_str())).collect();
+        let tactics: BTreeSet<&str> =
+            mitigation.tags.iter().filter_map(|tag| attack::tactic(tag.as_str())).collect();
         if !tactics.is_empty() {
             out.extend(mitigation.tags.iter().filter_map(|tag| stranger(tag, &tactics)));
         }
@@ -24,7 +25,8 @@ fn stranger(tag: &Text, tactics: &BTreeSet<&str>) -> Option<Diagnostic> {
     if own.iter().any(|tactic| tactics.contains(tactic)) {
         return None;
     }
-    let tags: Vec<String> = own.iter().map(|tactic| format!("`mitre_{}`", tactic.replace('-', "_"))).collect();
+    let tags: Vec<String> =
+        own.iter().map(|tactic| format!("`mitre_{}`", tactic.replace('-', "_"))).collect();
     let message = format!("{id} ({}) belongs to no tactic that the tags name", technique.name);
     Some(
         Diagnostic::new(Code::TACTIC_MISMATCH, tag.span(), message)

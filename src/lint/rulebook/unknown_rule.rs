@@ -11,7 +11,8 @@ pub(super) fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         if let Some(near) = nearest(rule.as_str()) {
             let message = format!("Falco ships no rule `{}`", rule.as_str());
             out.push(
-                Diagnostic::new(Code::UNKNOWN_FALCO_RULE, rule.span(), message).did_you_mean(rule.as_str(), near),
+                Diagnostic::new(Code::UNKNOWN_FALCO_RULE, rule.span(), message)
+                    .did_you_mean(rule.as_str(), near),
             );
         }
     }

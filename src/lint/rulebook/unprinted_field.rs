@@ -26,9 +26,8 @@ pub(super) fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
 /// What to say of a strategy that no rule of the mitigation can show and that has no alternative.
 fn lost(entry: &Entry, mitigation: &Mitigation, strategy: &Strategy) -> Option<Diagnostic> {
     let missing = missing_everywhere(mitigation, strategy)?;
-    let alternative = |other: &Strategy| {
-        other.phase == strategy.phase && missing_everywhere(mitigation, other).is_none()
-    };
+    let alternative =
+        |other: &Strategy| other.phase == strategy.phase && missing_everywhere(mitigation, other).is_none();
     if mitigation.strategies.iter().any(alternative) {
         return None;
     }

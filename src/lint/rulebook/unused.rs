@@ -26,7 +26,10 @@ pub(super) fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         let Some(&(kind, code)) = kinds.iter().find(|(kind, _)| *kind == entry.kind) else { continue };
         if !used.contains(&(kind, entry.name.clone())) {
             let message = format!("nothing uses the {kind} `{}`", entry.name);
-            out.push(at(code, entry.name_span, message).hint("use it, take it away, or move it to a file of its own"));
+            out.push(
+                at(code, entry.name_span, message)
+                    .hint("use it, take it away, or move it to a file of its own"),
+            );
         }
     }
 }

@@ -101,7 +101,8 @@ fn prose_of(item: &Item) -> Vec<&Text> {
                 AnalysisRow::Labelled { text, .. } => Some(text),
                 AnalysisRow::Field(_) => None,
             });
-            let own = mitigation.summary.iter().chain(&mitigation.conclusion).chain(&mitigation.recommendations);
+            let own =
+                mitigation.summary.iter().chain(&mitigation.conclusion).chain(&mitigation.recommendations);
             own.chain(rows).chain(in_place(&mitigation.strategies).flat_map(prose_of_strategy)).collect()
         }
         _ => Vec::new(),

@@ -15,8 +15,10 @@ pub(super) fn fix(error: &YamlError, source: &str) -> Option<Fix> {
     let line = source.get(start..)?.lines().next()?;
     let (key, rest) = line.split_once(": ")?;
     let value = rest.trim();
-    let is_key = key.trim_start_matches([' ', '-']).bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b));
-    let begins_plain = value.starts_with("{{") || !value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '!']);
+    let is_key =
+        key.trim_start_matches([' ', '-']).bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b));
+    let begins_plain =
+        value.starts_with("{{") || !value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '!']);
     let quote = ['"', '\''].into_iter().find(|&quote| !value.contains([quote, '\\']))?;
     if !is_key || !begins_plain || value.contains(" #") {
         return None;
@@ -49,7 +51,11 @@ mod tests {
 
     #[test]
     fn what_is_not_sure_stays() {
-        for text in ["- var: v\n  desc: a: b # c\n", "- var: v\n  desc: \"a\": 'b'\n", "- var: v\n  desc: a: 'b\\' \"\n"] {
+        for text in [
+            "- var: v\n  desc: a: b # c\n",
+            "- var: v\n  desc: \"a\": 'b'\n",
+            "- var: v\n  desc: a: 'b\\' \"\n",
+        ] {
             becomes(text, text);
         }
     }
