@@ -1,11 +1,13 @@
 //! Encoders of the sinks that people look at. They never refuse: they show the visible form, cut with a mark.
 
+mod csv;
 mod github;
 mod html;
 mod junit;
 mod markdown;
 mod terminal;
 
+pub use csv::CsvCell;
 pub use github::{GithubMessage, GithubProperty};
 pub(crate) use html::entities as html_entities;
 pub use html::{HtmlAttribute, HtmlText};
