@@ -27,7 +27,7 @@ const PRELUDE: &str = "
 ";
 
 /// Codes whose wrong example is no text of a rulebook; what shows them instead.
-const DESCRIBED: [(&str, &str); 30] = [
+const DESCRIBED: [(&str, &str); 33] = [
     ("FL0001", "tests/cmd/check"),
     ("FL0002", "tests/diagnostics"),
     ("FL0006", "tests/diagnostics"),
@@ -56,6 +56,9 @@ const DESCRIBED: [(&str, &str); 30] = [
     ("FL0942", "tests/cmd.rs"),
     ("FL0943", "tests/cmd.rs"),
     ("FL0944", "tests/cmd.rs"),
+    ("FL0951", "tests/archive_cli.rs"),
+    ("FL0952", "tests/archive_cli.rs"),
+    ("FL0953", "tests/archive_cli.rs"),
     ("FL0310", "tests/diagnostics: two items of one file"),
     ("FL0402", "tests/diagnostics"),
 ];

@@ -5,7 +5,7 @@ use crate::cli::shell::{path_text, visible};
 use crate::diag::{Severity, all, page::severity_word};
 use std::fmt::Write as _;
 
-/// The whole configuration as TOML; every code with the severity it has.
+/// The whole configuration as TOML; every code that can be configured with the severity it has.
 pub(in crate::cli) fn render(config: &Config) -> String {
     let from = config.path.as_deref().map_or_else(|| "no file: the defaults".to_owned(), path_text);
     let fail_on = severity_word(config.fail_on.unwrap_or(Severity::Error));
@@ -23,7 +23,7 @@ pub(in crate::cli) fn render(config: &Config) -> String {
         let _ = writeln!(out, "{} = [{}]", quoted(pattern), codes.join(", "));
     }
     out.push_str("\n[severity]\n");
-    for code in all() {
+    for code in all().filter(|code| code.severity() != Severity::Error) {
         let level = match config.level(code) {
             Level::Off => "off",
             Level::As(severity) => severity_word(severity),

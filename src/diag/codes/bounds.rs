@@ -45,11 +45,14 @@ codes! {
         bad "a field name of 2,000 letters" good "proc.exepath";
     UNPACKED_TOO_LARGE = "FL0951" "unpacked-too-large" Error
         what "A compressed input grows to more than 200 times its size and more than 1 GiB, or beyond `--max-unpacked`. It is read no further."
+        why "A few bytes can stand for gigabytes, so unpacking must stop by itself."
         bad "a gzip bomb" good "a compressed log, which grows ten or thirty times";
     WINDOW_TOO_LARGE = "FL0952" "window-too-large" Error
         what "A zstd input needs more than 128 MiB of memory to be unpacked."
+        why "The window is memory that the input's author would choose."
         bad "zstd --ultra --long=31 events.json" good "zstd --long=27 events.json";
     TOO_MANY_INPUTS = "FL0953" "too-many-inputs" Error
         what "More than 100,000 files to read, or folders nested deeper than 32."
+        why "Looking through a folder must end, also where the wrong one was named."
         bad "falconer eval /" good "falconer eval /var/log/falco/";
 }
