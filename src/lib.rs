@@ -38,7 +38,7 @@
 //! Each has a type of its own as product; dependencies flow one way, from left to right:
 //!
 //! ```text
-//! source → diag → value → fields → ops → syntax → fmt → escape → check → plan → alert → eval
+//! source → diag → value → fields → ops → syntax → fmt → escape → check → lint → plan → alert → eval
 //!        → report → render → archive → suite → cli
 //! ```
 
@@ -54,6 +54,7 @@ pub mod eval;
 pub mod fields;
 #[cfg(feature = "cli")]
 pub mod fmt;
+pub mod lint;
 pub mod ops;
 pub mod plan;
 pub mod render;

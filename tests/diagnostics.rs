@@ -113,6 +113,9 @@ const ELSEWHERE: [&str; 11] = [
     "FL0944",
 ];
 
+/// Codes of comments, configuration, baseline and test runs, which loading does not know: see `tests/cmd`.
+const NOT_OF_LOADING: [&str; 4] = ["FL002", "FL003", "FL004", "FL0405"];
+
 #[test]
 fn every_code_of_loading_has_a_case() {
     if blessing() {
@@ -121,6 +124,9 @@ fn every_code_of_loading_has_a_case() {
     let cases: String = case_files().iter().map(|path| fs::read_to_string(path).unwrap()).collect();
     let ranges = ["FL00", "FL03", "FL04", "FL090"];
     for code in all().filter(|code| ranges.iter().any(|range| code.code().starts_with(range))) {
+        if NOT_OF_LOADING.iter().any(|range| code.code().starts_with(range)) {
+            continue;
+        }
         let covered = ELSEWHERE.contains(&code.code()) || cases.contains(&format!("\n{} ", code.code()));
         assert!(covered, "no case shows {code}");
     }

@@ -13,8 +13,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Left may not see right.
-const LAYERS: [&str; 17] = [
-    "source", "diag", "value", "fields", "ops", "syntax", "fmt", "escape", "check", "plan", "alert", "eval", "report", "render", "archive", "suite", "cli",
+const LAYERS: [&str; 18] = [
+    "source", "diag", "value", "fields", "ops", "syntax", "fmt", "escape", "check", "lint", "plan", "alert", "eval", "report", "render", "archive", "suite", "cli",
 ];
 
 /// No file longer than this.

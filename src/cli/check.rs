@@ -1,25 +1,34 @@
 //! `falconer check`: everything wrong with a rulebook.
 
+mod baseline;
+mod fix;
+mod gate;
+mod target;
+
+use super::config;
 use super::diagnostics::{self, Counts, Format, counted};
 use super::exit::{CliError, Exit};
-use super::rules::VarArgs;
 use super::shell::Shell;
-use crate::check::book::{Book, Loader};
-use crate::diag::{Code, Diagnostic, Severity, settle};
-use crate::source::FileId;
-use std::collections::BTreeSet;
-use std::path::PathBuf;
+use gate::{Gate, Judged};
+pub(super) use target::{Checked, Target};
 
 /// Report everything that is wrong with a rulebook
 ///
 /// The built-in rulebook is loaded beneath yours, so that its lists, macros and strategies can be used; what is
-/// reported is about the files you name. Without any, the built-in rulebook itself is checked.
+/// reported is about the files you name. Without any, the built-in rulebook itself is checked. Lints speak once
+/// there are no errors left.
+///
+/// A comment `# falconer: ignore[CODE] reason`, at the end of a line or on the line above, silences a warning or note.
+/// Severities are configured in `falconer.toml`, which is looked for from the rulebook upward.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   falconer check rules/
   falconer check --strict rules/ site.yaml
-  falconer check --format short rules/
-  falconer explain FL0102      what a code means")]
+  falconer check --fix rules/              mend what can be mended safely; --diff shows it only
+  falconer check --format github rules/    annotations of a pull request
+  falconer check --baseline known.json --write-baseline rules/
+  falconer check --baseline known.json rules/
+  falconer explain FL0102                  what a code means")]
 pub(super) struct Args {
     #[command(flatten)]
     pub(super) target: Target,
@@ -28,91 +37,51 @@ pub(super) struct Args {
     #[arg(short, long, value_enum, default_value = "pretty")]
     format: Format,
 
-    /// Make warnings errors
-    #[arg(long)]
-    strict: bool,
-}
+    /// Write the safe fixes into the files, then report what is left
+    #[arg(long, help_heading = "Fixes")]
+    fix: bool,
 
-/// What is checked or tested.
-#[derive(Debug, clap::Args)]
-pub(super) struct Target {
-    /// Rulebook files, or folders of them; without any, the built-in rulebook
-    #[arg(value_name = "RULES")]
-    rules: Vec<PathBuf>,
-
-    /// Leave the built-in rulebook out
-    #[arg(long, requires = "rules", help_heading = "Rulebook")]
-    no_builtin: bool,
+    /// Show what `--fix` would write, as a unified diff, and write nothing
+    #[arg(long, conflicts_with = "fix", help_heading = "Fixes")]
+    diff: bool,
 
     #[command(flatten)]
-    vars: VarArgs,
-}
-
-/// A loaded rulebook and everything that is wrong with the files that were named.
-pub(super) struct Checked {
-    pub(super) book: Book,
-    pub(super) problems: Vec<Diagnostic>,
-    builtin_only: bool,
-}
-
-/// What diagnostics call the place of `--set`; it is no file.
-const SET: &str = "--set";
-
-impl Target {
-    /// Loads and checks.
-    pub(super) fn check(&self) -> Checked {
-        let builtin_only = self.rules.is_empty();
-        let loader = Loader::new().builtin(!self.no_builtin).builtin_tests(builtin_only);
-        let loader = self.rules.iter().fold(loader, |loader, path| loader.path(path));
-        let loaded = self.vars.apply(loader).load();
-        let mut problems = loaded.diagnostics;
-        problems.extend(loaded.book.check_all());
-        settle(&mut problems);
-        if !builtin_only {
-            let beneath = |problem: &Diagnostic| loaded.book.is_builtin_file(problem.primary.span.file);
-            // An error in the built-in rulebook comes from what was overridden: it has none by itself.
-            problems.retain(|problem| problem.severity == Severity::Error || !beneath(problem));
-        }
-        Checked { book: loaded.book, problems, builtin_only }
-    }
-}
-
-impl Checked {
-    /// The files that were read and hold something.
-    pub(super) fn files(&self) -> usize {
-        let beneath = |id: FileId| !self.builtin_only && self.book.is_builtin_file(id);
-        let nothing = [Code::FILE_UNREADABLE, Code::NOTHING_LOADED];
-        let empty: BTreeSet<FileId> =
-            self.problems.iter().filter(|p| nothing.contains(&p.code)).map(|p| p.primary.span.file).collect();
-        let named = self.book.sources().iter().filter(|(_, file)| file.name() != SET);
-        named.filter(|(id, _)| !beneath(*id) && !empty.contains(id)).count()
-    }
-
-    /// Whether something that was named could not be read.
-    pub(super) fn unreadable(&self) -> bool {
-        self.problems.iter().any(|p| p.severity == Severity::Error && p.code == Code::FILE_UNREADABLE)
-    }
+    gate: Gate,
 }
 
 pub(super) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, CliError> {
-    let mut checked = args.target.check();
-    if args.strict {
-        for problem in checked.problems.iter_mut().filter(|p| p.severity == Severity::Warning) {
-            problem.severity = Severity::Error;
-        }
+    let config = args.gate.config(args.target.named(), shell)?;
+    if args.gate.show_config {
+        shell.print(config::show(&config))?;
+        return Ok(Exit::Fine);
     }
-    diagnostics::print(&checked.problems, checked.book.sources(), args.format, shell)?;
-    let counts = Counts::of(&checked.problems);
-    let files = checked.files();
-    if files == 0 {
+    if args.diff {
+        return fix::diff(&args.target, &config, shell);
+    }
+    if args.fix {
+        fix::apply(&args.target, &config, shell)?;
+    }
+    let checked = args.target.lint(&config.lints);
+    let judged = args.gate.judge(&checked, &config)?;
+    diagnostics::print(&judged.findings(), args.format, shell)?;
+    if judged.files.is_empty() {
         return Err(
             CliError::new("nothing was checked").hint("name rulebook files, or folders that hold some")
         );
     }
-    shell.say(format_args!("checked {}: {}", counted(files, "file"), counts.sentence()));
-    Ok(match counts.errors {
-        _ if checked.unreadable() => Exit::Failed,
-        0 => Exit::Fine,
-        _ => Exit::Problems,
+    shell.say(format_args!("{}", summary(&judged)));
+    Ok(match () {
+        () if checked.unreadable() => Exit::Failed,
+        () if judged.fails() => Exit::Problems,
+        () => Exit::Fine,
     })
+}
+
+fn summary(judged: &Judged) -> String {
+    let files = counted(judged.files.len(), "file");
+    let hidden = match judged.hidden.len() {
+        0 => String::new(),
+        count => format!(" ({count} ignored)"),
+    };
+    format!("checked {files}: {}{hidden}", Counts::of(&judged.problems).sentence())
 }

@@ -6,6 +6,7 @@
 mod archive;
 mod check;
 mod completions;
+mod config;
 mod diagnostics;
 mod eval;
 mod exit;

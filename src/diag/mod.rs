@@ -4,7 +4,10 @@
 //! no rendering; the terminal, SARIF and other renderings live behind the command line.
 
 mod codes;
+pub mod edit;
+pub mod page;
 mod suggest;
+pub mod suppress;
 
 pub use codes::{Code, Row, all};
 pub use suggest::did_you_mean;
@@ -31,15 +34,39 @@ pub struct Label {
     pub text: String,
 }
 
-/// An edit that mends the problem.
+/// Edits that mend the problem.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fix {
     /// What it does, as an imperative.
     pub title: String,
-    /// What to replace, in order, without overlap.
-    pub edits: Vec<(Span, String)>,
-    /// Whether applying it cannot change what the rulebook means.
+    /// What to replace, in order, without overlap, all in one file.
+    pub edits: Vec<Edit>,
+    /// Whether it may be applied without a look: it repairs what does not work, and changes nothing that does.
     pub safe: bool,
+}
+
+/// One piece of a file and what to write in its place.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Edit {
+    /// What to replace; empty to insert.
+    pub span: Span,
+    /// What must stand there for the edit to be made. A place in a scalar that YAML escapes may be known only
+    /// roughly, and then the file says something else.
+    pub was: Option<String>,
+    /// What to write.
+    pub text: String,
+}
+
+impl Edit {
+    /// Replaces whatever stands at `span`.
+    pub fn new(span: Span, text: impl Into<String>) -> Self {
+        Self { span, was: None, text: text.into() }
+    }
+
+    /// Replaces `was`, and nothing else.
+    pub fn of(span: Span, was: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { span, was: Some(was.into()), text: text.into() }
+    }
 }
 
 /// One problem of one run.
@@ -101,6 +128,17 @@ impl Diagnostic {
     pub fn fix(mut self, fix: Fix) -> Self {
         self.fix = Some(fix);
         self
+    }
+
+    /// Says which name was probably meant instead of the one at the main place, and offers to write it.
+    #[must_use]
+    pub fn did_you_mean(self, written: &str, meant: &str) -> Self {
+        let span = self.primary.span;
+        self.hint(format!("did you mean `{meant}`?")).fix(Fix {
+            title: format!("write `{meant}`"),
+            edits: vec![Edit::of(span, written, meant)],
+            safe: suggest::is_slip(written, meant),
+        })
     }
 }
 

@@ -17,3 +17,9 @@ pub fn did_you_mean<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str
         .min()
         .map(|(_, candidate)| candidate)
 }
+
+/// Whether `meant` is so near to `written` that it may be put in its place without asking: two slips of the
+/// finger, in a word that is long enough to tell.
+pub(super) fn is_slip(written: &str, meant: &str) -> bool {
+    written.chars().count() >= 4 && strsim::damerau_levenshtein(written, meant) <= 2
+}

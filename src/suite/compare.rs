@@ -55,6 +55,27 @@ pub enum Difference {
     NoAlert(String),
 }
 
+impl Difference {
+    /// The difference in one line: lower case, no full stop, user text in backticks.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::Match { expected: true } => "the mitigation does not match".to_owned(),
+            Self::Match { expected: false } => "the mitigation matches".to_owned(),
+            Self::Names { key, expected, actual } => {
+                let names = |names: &[String]| match names {
+                    [] => "none".to_owned(),
+                    names => format!("`{}`", names.join("`, `")),
+                };
+                format!("`{key}` differs: expected {}, came {}", names(expected), names(actual))
+            }
+            Self::Lacks(text) => format!("the report does not hold `{text}`"),
+            Self::Contains { text, line } => format!("the report holds `{text}`: {line}"),
+            Self::NoAlert(reason) => format!("the alert is none: {reason}"),
+        }
+    }
+}
+
 /// All expectations that do not hold, in the order in which they are documented.
 pub(super) fn compare(expect: &Expect, observed: &Observed) -> Vec<Failure> {
     let mut failures = Vec::new();

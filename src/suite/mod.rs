@@ -8,13 +8,16 @@
 
 mod alert;
 mod compare;
+mod coverage;
 
 pub use compare::{Difference, Failure};
+pub use coverage::{Coverage, Part, Place, coverage};
 
 use crate::alert::{Alert, Reject};
-use crate::eval::{Engine, Evaluation};
+use crate::eval::{Engine, Evaluation, Finding};
 use crate::render::Format;
 use crate::report::Report;
+use crate::source::Span;
 use crate::syntax::rulebook::items::{Mitigation, Test};
 use compare::{Observed, compare};
 
@@ -25,6 +28,8 @@ pub struct Outcome {
     pub mitigation: String,
     /// Its name.
     pub test: String,
+    /// Where it stands.
+    pub span: Span,
     /// The expectations that do not hold; none if it passed.
     pub failures: Vec<Failure>,
 }
@@ -69,6 +74,7 @@ pub fn run(engine: &Engine, wanted: impl Fn(&str, &str) -> bool) -> Vec<Outcome>
         outcomes.extend(tests.map(|test| Outcome {
             mitigation: entry.name.clone(),
             test: test.name.as_str().to_owned(),
+            span: test.span,
             failures: failures(engine, number, mitigation, test),
         }));
     }
@@ -94,15 +100,18 @@ fn failures(engine: &Engine, number: usize, mitigation: &Mitigation, test: &Test
     }
 }
 
+/// The one finding and the report of a mitigation, as if it stood alone; `None` where it does not match.
+fn alone(engine: &Engine, number: usize, alert: &Alert<'_>) -> Option<(Finding, Report)> {
+    let mut findings = engine.evaluate(alert).findings;
+    findings.retain(|finding| finding.mitigation == number);
+    let finding = findings.first()?.clone();
+    Some((finding, Report::new(engine, alert, &Evaluation { findings })))
+}
+
 /// What the mitigation makes of an alert. Where it does not match there is no report of it.
 fn observe(engine: &Engine, number: usize, alert: &str) -> Result<Observed, Reject> {
     let alert = Alert::parse(alert.as_bytes())?;
-    let mut findings = engine.evaluate(&alert).findings;
-    findings.retain(|finding| finding.mitigation == number);
-    if findings.is_empty() {
-        return Ok(Observed::default());
-    }
-    let report = Report::new(engine, &alert, &Evaluation { findings });
+    let Some((_, report)) = alone(engine, number, &alert) else { return Ok(Observed::default()) };
     let mut withheld: Vec<String> =
         report.withheld().map(|withheld| withheld.strategy.name.clone()).collect();
     // A strategy counts once, however many of its examples are withheld.

@@ -221,15 +221,11 @@ impl Book {
             item.name.span(),
             format!("there is no earlier {kind} `{name}` to change"),
         );
-        Some(
-            diagnostic.hint(match did_you_mean(name, self.names(kind)) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => {
-                    "load the file that defines it before this one, or leave `override` and `enabled` out"
-                        .to_owned()
-                }
-            }),
-        )
+        Some(match did_you_mean(name, self.names(kind)) {
+            Some(near) => diagnostic.did_you_mean(name, near),
+            None => diagnostic
+                .hint("load the file that defines it before this one, or leave `override` and `enabled` out"),
+        })
     }
 
     /// Ends loading: the mitigations get their indices.

@@ -101,10 +101,10 @@ impl Checker<'_> {
         }
         let span = text.span_at(constant.range);
         let name = String::from_utf8_lossy(&constant.bytes);
-        let mut diagnostic = Diagnostic::new(Code::UNKNOWN_LIST, span, format!("no list is called `{name}`"));
-        diagnostic.hint = match did_you_mean(&name, self.names.all()) {
-            Some(near) => Some(format!("did you mean `{near}`?")),
-            None => Some(format!("write `({name})` to mean the word")),
+        let diagnostic = Diagnostic::new(Code::UNKNOWN_LIST, span, format!("no list is called `{name}`"));
+        let mut diagnostic = match did_you_mean(&name, self.names.all()) {
+            Some(near) => diagnostic.did_you_mean(&name, near),
+            None => diagnostic.hint(format!("write `({name})` to mean the word")),
         };
         // Falco takes the name itself for the only constant.
         let falco = self.dialect == Dialect::Falco;

@@ -213,13 +213,11 @@ impl<'a> Checker<'a> {
             self.report(Diagnostic::new(Code::MACRO_CYCLE, span, message));
             return None;
         }
-        let mut diagnostic =
-            Diagnostic::new(Code::UNKNOWN_MACRO, span, format!("no macro is called `{name}`"));
-        diagnostic.hint = match did_you_mean(name, self.names.all()) {
-            Some(near) => Some(format!("did you mean `{near}`?")),
-            None => Some("a macro must be defined before it is used; a field's name has a dot".to_owned()),
-        };
-        self.report(diagnostic);
+        let diagnostic = Diagnostic::new(Code::UNKNOWN_MACRO, span, format!("no macro is called `{name}`"));
+        self.report(match did_you_mean(name, self.names.all()) {
+            Some(near) => diagnostic.did_you_mean(name, near),
+            None => diagnostic.hint("a macro must be defined before it is used; a field's name has a dot"),
+        });
         self.macros.insert(name.to_owned(), None);
         None
     }

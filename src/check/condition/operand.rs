@@ -237,16 +237,15 @@ impl Checker<'_> {
     /// Reports it; whether checking can go on, its type left open.
     fn unknown_field(&mut self, name: &str, span: Span) -> bool {
         let foreign = name.starts_with("alert.");
-        let mut diagnostic =
-            Diagnostic::new(Code::UNKNOWN_FIELD, span, format!("no field is called `{name}`"));
+        let diagnostic = Diagnostic::new(Code::UNKNOWN_FIELD, span, format!("no field is called `{name}`"));
         let names = fields::all().iter().filter(|f| self.dialect == Dialect::Falconer || f.source != "alert");
-        diagnostic.hint = match did_you_mean(name, names.map(|field| field.name)) {
-            Some(near) => Some(format!("did you mean `{near}`?")),
+        let mut diagnostic = match did_you_mean(name, names.map(|field| field.name)) {
+            Some(near) => diagnostic.did_you_mean(name, near),
             None if foreign && self.dialect == Dialect::Falco => {
-                Some("`alert.` fields are Falconer's own; Falco has none".to_owned())
+                diagnostic.hint("`alert.` fields are Falconer's own; Falco has none")
             }
             None => {
-                Some("if a plugin defines it, its values are compared as their JSON type says".to_owned())
+                diagnostic.hint("if a plugin defines it, its values are compared as their JSON type says")
             }
         };
         let error = foreign || self.dialect == Dialect::Falco;

@@ -159,7 +159,7 @@ impl<'b> Checker<'b> {
                 let message = format!("the mitigation uses no strategy `{}`", name.as_str());
                 let diagnostic = Diagnostic::new(Code::EXPECTS_STRANGER, name.span(), message);
                 self.out.push(match crate::diag::did_you_mean(name.as_str(), used.iter().copied()) {
-                    Some(near) => diagnostic.hint(format!("did you mean `{near}`?")),
+                    Some(near) => diagnostic.did_you_mean(name.as_str(), near),
                     None => diagnostic.hint("name strategies as the mitigation's `strategies` do"),
                 });
             }

@@ -77,7 +77,7 @@ impl Checker<'_> {
             let message = format!("the strategy `{}` has no parameter `{}`", name.as_str(), param.as_str());
             let diagnostic = Diagnostic::new(Code::PARAMETER, param.span(), message);
             self.out.push(match did_you_mean(param.as_str(), params.iter().copied()) {
-                Some(near) => diagnostic.hint(format!("did you mean `{near}`?")),
+                Some(near) => diagnostic.did_you_mean(param.as_str(), near),
                 None if params.is_empty() => diagnostic.hint("leave `with` out: it has no parameters"),
                 None => diagnostic.hint(format!("its parameters are `{}`", params.join("`, `"))),
             });

@@ -154,7 +154,7 @@ impl Book {
         }
         let diagnostic = Diagnostic::new(Code::UNDEFINED, span, format!("there is no {kind} `{name}`"));
         Some(match did_you_mean(name, self.names(kind)) {
-            Some(near) => diagnostic.hint(format!("did you mean `{near}`?")),
+            Some(near) => diagnostic.did_you_mean(name, near),
             None => diagnostic.hint(format!("define it: `- {kind}: {name}`, or load the file that does")),
         })
     }

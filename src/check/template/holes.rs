@@ -110,17 +110,15 @@ impl Resolver<'_> {
     fn unknown_name(&mut self, name: &str, range: ByteRange) {
         let mut known = self.site.vars();
         known.extend(self.bindings.keys().map(String::as_str));
-        let hint = match did_you_mean(name, known) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "define `- var:`, name it in the strategy's `params`, or write a field, which has a dot"
-                .into(),
-        };
-        self.report(
-            Code::UNKNOWN_HOLE_NAME,
-            range,
-            format!("there is no parameter and no var `{name}`"),
-            hint,
-        );
+        let message = format!("there is no parameter and no var `{name}`");
+        let diagnostic = Diagnostic::new(Code::UNKNOWN_HOLE_NAME, self.text.span_at(range), message);
+        let near = did_you_mean(name, known);
+        self.out.push(match near {
+            Some(near) => diagnostic.did_you_mean(name, near),
+            None => diagnostic.hint(
+                "define `- var:`, name it in the strategy's `params`, or write a field, which has a dot",
+            ),
+        });
     }
 
     /// Looks a filter up; `ty` is the type of what goes in, then of what comes out.
@@ -129,11 +127,13 @@ impl Resolver<'_> {
         let call = match FilterCall::new(name, &filter.args) {
             Ok(call) => call,
             Err(CallError::Unknown(near)) => {
-                let hint = match near {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => "the filters are listed in the reference of templates".into(),
-                };
-                self.report(Code::UNKNOWN_FILTER, filter.range, format!("there is no filter `{name}`"), hint);
+                let (span, message) =
+                    (self.text.span_at(filter.range), format!("there is no filter `{name}`"));
+                let diagnostic = Diagnostic::new(Code::UNKNOWN_FILTER, span, message);
+                self.out.push(match near {
+                    Some(near) => diagnostic.did_you_mean(name, near),
+                    None => diagnostic.hint("the filters are listed in the reference of templates"),
+                });
                 // What comes out is unknown, so the filters after it are not typed.
                 *ty = Type::one(Kind::Any);
                 return None;

@@ -1,17 +1,24 @@
 //! Diagnostics for people and for programs.
 //!
-//! In: diagnostics as data and the files they point into. Out: excerpts with underlines, one line each, or
-//! JSON. Everything that a file wrote (paths, lines, messages that quote it) is put into visible form here.
+//! In: diagnostics as data and the files they point into. Out: excerpts with underlines, one line each, JSON, SARIF,
+//! annotations of GitHub, JUnit. Everything that a file wrote (paths, lines, messages that quote it) is put into
+//! the safe form of its sink here.
 
 mod excerpt;
+mod github;
 mod json;
+mod junit;
 mod pretty;
+mod sarif;
 mod short;
 
 use super::exit::CliError;
 use super::shell::Shell;
 use crate::diag::{Diagnostic, Severity};
-use crate::source::Sources;
+use crate::source::{FileId, Sources};
+
+pub(super) use crate::diag::page::severity_word as word;
+pub(super) use junit::{Case, Suite, render as junit};
 
 /// At most so many are shown to people: nobody reads the hundred-and-first.
 const SHOWN: usize = 100;
@@ -27,6 +34,42 @@ pub(super) enum Format {
     Short,
     /// One JSON object
     Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+    /// JUnit's XML, for CI servers
+    Junit,
+}
+
+/// What a run found, ready to be written.
+pub(super) struct Findings<'a> {
+    /// What counts.
+    pub(super) problems: &'a [Diagnostic],
+    /// What does not count, and why.
+    pub(super) hidden: &'a [Hidden],
+    /// The files that both point into.
+    pub(super) sources: &'a Sources,
+    /// The files that were looked at.
+    pub(super) files: &'a [FileId],
+    /// From here on a problem fails the run.
+    pub(super) fail_on: Severity,
+}
+
+/// A diagnostic that does not count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Hidden {
+    pub(super) diagnostic: Diagnostic,
+    pub(super) why: Why,
+}
+
+/// Why a diagnostic does not count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Why {
+    /// A comment in the file silences it, for this reason.
+    Comment(String),
+    /// The baseline allows it.
+    Baseline,
 }
 
 /// How many of each severity.
@@ -69,21 +112,25 @@ pub(super) fn counted(count: usize, word: &str) -> String {
 }
 
 /// Writes diagnostics as data, on stdout.
-pub(super) fn print(
-    diagnostics: &[Diagnostic],
-    sources: &Sources,
-    format: Format,
-    shell: &mut Shell,
-) -> Result<(), CliError> {
+pub(super) fn print(findings: &Findings<'_>, format: Format, shell: &mut Shell) -> Result<(), CliError> {
+    let (problems, sources) = (findings.problems, findings.sources);
     match format {
         Format::Pretty => {
-            let text = people(diagnostics, |d| pretty::render(d, sources, shell.colors_stdout()));
+            let text = people(problems, |d| pretty::render(d, sources, shell.colors_stdout()));
             shell.print(text)?;
         }
-        Format::Short => shell.print(people(diagnostics, |d| short::render(d, sources)))?,
-        Format::Json => shell.print(json::render(diagnostics, sources)?)?,
+        Format::Short => shell.print(people(problems, |d| short::render(d, sources)))?,
+        Format::Json => shell.print(json::render(findings)?)?,
+        Format::Sarif => shell.print(sarif::render(findings)?)?,
+        Format::Github => shell.print(github::render(problems, sources))?,
+        Format::Junit => shell.print(junit("falconer check", &junit::suites(findings)))?,
     }
     Ok(())
+}
+
+/// An object as indented JSON that no terminal obeys.
+fn json_text(document: &impl serde::Serialize) -> Result<String, std::io::Error> {
+    Ok(super::shell::visible_json(&serde_json::to_string_pretty(document)?) + "\n")
 }
 
 /// Writes the errors that a command other than `check` stumbles over, on stderr, always.
@@ -119,13 +166,4 @@ fn people(diagnostics: &[Diagnostic], render: impl Fn(&Diagnostic) -> String) ->
         text.push_str(&format!("and {more} more; `--format json` writes up to {WRITTEN}\n"));
     }
     text
-}
-
-/// The word for a severity.
-pub(super) fn word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
-    }
 }

@@ -1,7 +1,7 @@
 //! Why mitigations answer an alert, and which came nearest of those that do not.
 
-use super::Args;
-use super::tree::{decisive, distance, indent, lines, mark};
+use super::tree::{changes, decisive, distance, indent, lines, mark};
+use super::{Args, Format, json};
 use crate::alert::input::{Entry, read};
 use crate::alert::{Alert, Limits};
 use crate::check::book::Kind;
@@ -10,7 +10,7 @@ use crate::cli::exit::{CliError, Exit};
 use crate::cli::input;
 use crate::cli::shell::{STRONG, Shell, visible};
 use crate::diag::did_you_mean;
-use crate::eval::{Engine, Evaluation, trace};
+use crate::eval::{Engine, Evaluation, Trace, TraceKind, trace};
 use crate::plan::Specificity;
 use std::path::Path;
 
@@ -22,8 +22,14 @@ pub(super) fn run(args: &Args, path: &Path, shell: &mut Shell) -> Result<Exit, C
     let only = args.mitigation.as_deref().map(|name| number_of(&engine, name)).transpose()?;
     let input = input::read(path, MAX_INPUT)?;
     let mut exit = None;
+    let mut documents = Vec::new();
     for entry in read(&input.bytes, &Limits::default()) {
         match entry {
+            Entry::Alert(line, alert) if args.format == Format::Json => {
+                let chosen = chosen(&engine, &alert, only);
+                documents.push(json::alert(&engine, &alert, &input.name, line, &chosen));
+                exit.get_or_insert(Exit::Fine);
+            }
             Entry::Alert(line, alert) => {
                 let title = shell.paint(STRONG, visible(alert.rule()));
                 shell.print(format_args!("{title} ({}:{line})\n", input.name))?;
@@ -38,6 +44,9 @@ pub(super) fn run(args: &Args, path: &Path, shell: &mut Shell) -> Result<Exit, C
                 exit = Some(Exit::Problems);
             }
         }
+    }
+    if !documents.is_empty() {
+        shell.print(json::document(documents)?)?;
     }
     exit.ok_or_else(|| CliError::new(format!("there is no alert in `{}`", input.name)))
 }
@@ -54,17 +63,25 @@ fn number_of(engine: &Engine, name: &str) -> Result<usize, CliError> {
     })
 }
 
-/// One alert: what matched, then what came nearest.
-fn one(engine: &Engine, alert: &Alert<'_>, only: Option<usize>, shell: &mut Shell) -> Result<(), CliError> {
+/// A mitigation to be explained, and as what it was chosen, if it was.
+pub(super) type Chosen = (usize, Option<Specificity>);
+
+/// What matched, then what came nearest; or the one that was asked for.
+fn chosen(engine: &Engine, alert: &Alert<'_>, only: Option<usize>) -> Vec<Chosen> {
     let evaluation = engine.evaluate(alert);
     let mut numbers: Vec<usize> = evaluation.findings.iter().map(|finding| finding.mitigation).collect();
     match only {
         Some(number) => numbers = vec![number],
         None => numbers.extend(nearest_miss(engine, alert, &numbers)),
     }
-    for number in numbers {
+    numbers.into_iter().map(|number| (number, how(&evaluation, number))).collect()
+}
+
+/// One alert for people.
+fn one(engine: &Engine, alert: &Alert<'_>, only: Option<usize>, shell: &mut Shell) -> Result<(), CliError> {
+    for (number, how) in chosen(engine, alert, only) {
         let Some(mitigation) = engine.book().mitigation(number) else { continue };
-        for line in explanation(mitigation, alert, how(&evaluation, number), shell) {
+        for line in explanation(mitigation, alert, how, shell) {
             shell.print(format_args!("{line}\n"))?;
         }
     }
@@ -93,7 +110,7 @@ fn nearest_miss(engine: &Engine, alert: &Alert<'_>, matched: &[usize]) -> Option
 }
 
 /// Whether a mitigation names the alert's rule; `None` if it answers other rules only.
-fn answers(mitigation: &Mitigation, alert: &Alert<'_>) -> Option<bool> {
+pub(super) fn answers(mitigation: &Mitigation, alert: &Alert<'_>) -> Option<bool> {
     let named = mitigation.rules.iter().any(|rule| rule == alert.rule());
     (named || mitigation.rules.is_empty()).then_some(named)
 }
@@ -117,7 +134,9 @@ fn explanation(
         out.push(format!("{}{} rule is one of: {rules}", indent(2), mark(named, shell)));
     }
     if let Some(condition) = &mitigation.condition {
-        out.extend(lines(&trace(condition, alert), 2, shell));
+        let trace = trace(condition, alert);
+        out.extend(lines(&trace, 2, shell));
+        out.extend(needed(&changes(&trace, true)));
     }
     if how.is_none() && mitigation.fallback {
         out.push(format!("{}it is a fallback: it applies only where no other mitigation does", indent(2)));
@@ -126,6 +145,27 @@ fn explanation(
         out.extend(mitigation.strategies.iter().flat_map(|strategy| choice(strategy, alert, shell)));
     }
     out
+}
+
+/// What would have to be otherwise for a condition to hold.
+fn needed(changes: &[(&Trace, bool)]) -> Vec<String> {
+    if changes.is_empty() {
+        return Vec::new();
+    }
+    let mut out = vec![format!("{}it would hold if", indent(2))];
+    out.extend(changes.iter().map(|(trace, wanted)| {
+        let not = if *wanted { "" } else { "not " };
+        format!("{}{not}{}", indent(3), visible(question(trace)))
+    }));
+    out
+}
+
+/// A single question as its author wrote it.
+pub(super) fn question(trace: &Trace) -> &str {
+    match &trace.kind {
+        TraceKind::Check { text, .. } => text,
+        _ => "",
+    }
 }
 
 /// Whether a strategy appears, and if not, why.

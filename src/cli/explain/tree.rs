@@ -40,6 +40,28 @@ pub(super) fn decisive(trace: &Trace) -> Vec<&Trace> {
     }
 }
 
+/// The fewest single questions whose other answer would make the tree `wanted`, each with the answer it needs.
+pub(super) fn changes(trace: &Trace, wanted: bool) -> Vec<(&Trace, bool)> {
+    if trace.verdict == wanted {
+        return Vec::new();
+    }
+    let all = |parts: &'_ [Trace]| -> bool {
+        matches!(trace.kind, TraceKind::And(_)) == wanted || parts.is_empty()
+    };
+    match &trace.kind {
+        TraceKind::Check { .. } => vec![(trace, wanted)],
+        TraceKind::Not(inner) => changes(inner, !wanted),
+        TraceKind::Macro(_, inner) => changes(inner, wanted),
+        // To make all hold, each must; to break that, one suffices. The other way round for `or`.
+        TraceKind::And(parts) | TraceKind::Or(parts) if all(parts) => {
+            parts.iter().flat_map(|part| changes(part, wanted)).collect()
+        }
+        TraceKind::And(parts) | TraceKind::Or(parts) => {
+            parts.iter().map(|part| changes(part, wanted)).min_by_key(Vec::len).unwrap_or_default()
+        }
+    }
+}
+
 pub(super) fn indent(depth: usize) -> String {
     "  ".repeat(depth)
 }
@@ -78,19 +100,7 @@ fn cut(text: &str) -> String {
 
 /// How many single questions would have to be answered otherwise for the tree to be `wanted`.
 pub(super) fn distance(trace: &Trace, wanted: bool) -> usize {
-    if trace.verdict == wanted {
-        return 0;
-    }
-    let each = |parts: &[Trace]| parts.iter().map(|part| distance(part, wanted)).collect::<Vec<_>>();
-    match &trace.kind {
-        TraceKind::Check { .. } => 1,
-        TraceKind::Not(inner) => distance(inner, !wanted),
-        TraceKind::Macro(_, inner) => distance(inner, wanted),
-        // To make all hold, each must; to break that, one suffices. The other way round for `or`.
-        TraceKind::And(parts) if wanted => each(parts).into_iter().sum(),
-        TraceKind::Or(parts) if !wanted => each(parts).into_iter().sum(),
-        TraceKind::And(parts) | TraceKind::Or(parts) => each(parts).into_iter().min().unwrap_or(0),
-    }
+    changes(trace, wanted).len()
 }
 
 #[cfg(test)]

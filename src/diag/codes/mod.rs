@@ -9,13 +9,20 @@ use std::fmt;
 /// Declares a range's rows and one constant of [`Code`] per row, so that no code is used without a row.
 macro_rules! codes {
     ($($name:ident = $code:literal $slug:literal $severity:ident
-        what $what:literal bad $bad:literal good $good:literal;)*) => {
+        what $what:literal $(why $why:literal)? bad $bad:literal good $good:literal;)*) => {
         /// The rows of this range, in order of their codes.
         pub(super) static ROWS: &[&Row] = &[$(Code::$name.0),*];
         impl Code {
             $(#[doc = concat!("`", $code, " ", $slug, "`. ", $what)]
             pub const $name: Code = Code(&Row {
-                code: $code, name: $slug, severity: Severity::$severity, what: $what, bad: $bad, good: $good,
+                code: $code,
+                name: $slug,
+                constant: stringify!($name),
+                severity: Severity::$severity,
+                what: $what,
+                why: concat!("", $($why)?),
+                bad: $bad,
+                good: $good,
             });)*
         }
     };
@@ -25,12 +32,13 @@ mod bounds;
 mod conditions;
 mod files;
 mod items;
+mod lints;
 mod templates;
 mod tests;
 
 /// All rows, range by range, in order of their codes.
 pub fn all() -> impl Iterator<Item = Code> {
-    [files::ROWS, conditions::ROWS, templates::ROWS, items::ROWS, tests::ROWS, bounds::ROWS]
+    [files::ROWS, conditions::ROWS, templates::ROWS, items::ROWS, tests::ROWS, lints::ROWS, bounds::ROWS]
         .into_iter()
         .flatten()
         .map(|row| Code(row))
@@ -43,10 +51,14 @@ pub struct Row {
     pub code: &'static str,
     /// The name, `unknown-field`.
     pub name: &'static str,
+    /// The constant of [`Code`] that stands for it.
+    pub constant: &'static str,
     /// Its severity unless configured otherwise.
     pub severity: Severity,
-    /// What it means, in one sentence or two: what is matched and why it matters.
+    /// What is matched, in one sentence or two.
     pub what: &'static str,
+    /// What happens if nobody mends it, in one sentence.
+    pub why: &'static str,
     /// A small input that shows it.
     pub bad: &'static str,
     /// The same, mended.

@@ -1,7 +1,7 @@
 //! What is wrong with a condition that cannot be read.
 
 use super::trap::Trap;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Edit, Fix};
 use crate::source::{ByteRange, Text};
 use std::fmt;
 
@@ -18,6 +18,8 @@ pub struct SyntaxError {
     pub label: String,
     /// What to write instead, where that can be guessed.
     pub hint: Option<String>,
+    /// The same as edits of the condition, where it is certain: what to replace, and by what.
+    pub rewrites: Vec<(ByteRange, String)>,
 }
 
 /// Sorts of mistakes.
@@ -56,11 +58,17 @@ impl SyntaxError {
         message: impl Into<String>,
         label: impl Into<String>,
     ) -> Self {
-        Self { kind, range, message: message.into(), label: label.into(), hint: None }
+        Self { kind, range, message: message.into(), label: label.into(), hint: None, rewrites: Vec::new() }
     }
 
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// Offers to write `text` where `range` stands.
+    pub(super) fn rewrite(mut self, range: ByteRange, text: impl Into<String>) -> Self {
+        self.rewrites.push((range, text.into()));
         self
     }
 
@@ -81,10 +89,24 @@ impl SyntaxError {
     pub fn diagnostic(&self, text: &Text) -> Diagnostic {
         let diagnostic = Diagnostic::new(self.code(), text.span_at(self.range), self.message.as_str())
             .label(self.label.as_str());
-        match &self.hint {
+        let diagnostic = match &self.hint {
             Some(hint) => diagnostic.hint(hint.as_str()),
             None => diagnostic,
+        };
+        match self.fix(text) {
+            Some(fix) => diagnostic.fix(fix),
+            None => diagnostic,
         }
+    }
+
+    fn fix(&self, text: &Text) -> Option<Fix> {
+        let edit = |(range, new): &(ByteRange, String)| {
+            let was = text.as_str().get(range.range()).unwrap_or_default();
+            Edit::of(text.span_at(*range), was, new.as_str())
+        };
+        let edits: Vec<Edit> = self.rewrites.iter().map(edit).collect();
+        let title = self.hint.clone()?;
+        (!edits.is_empty()).then_some(Fix { title, edits, safe: true })
     }
 }
 

@@ -7,6 +7,7 @@ mod decode;
 mod foreign;
 pub mod items;
 pub mod keys;
+mod requote;
 mod yaml_error;
 
 pub use decode::{Decoded, decode, decode_item};
@@ -25,7 +26,13 @@ pub fn parse(file: FileId, source: &str) -> Decoded {
     }
     let documents = match yaml::parse(file, source) {
         Ok(documents) => documents,
-        Err(error) => return refused(yaml_error::explain(&error)),
+        Err(error) => {
+            let diagnostic = yaml_error::explain(&error);
+            return refused(match requote::fix(&error, source) {
+                Some(fix) => diagnostic.fix(fix),
+                None => diagnostic,
+            });
+        }
     };
     match foreign::recognise(&documents) {
         Some(diagnostic) => refused(diagnostic),

@@ -33,7 +33,8 @@ pub(super) fn explain(site: &Site<'_>) -> SyntaxError {
         )
         .hint("write `or (`, with a blank"),
         (_, word @ ("AND" | "OR" | "And" | "Or")) => error(format!("`{word}` is no word of the language"))
-            .hint(format!("write `{}`", word.to_ascii_lowercase())),
+            .hint(format!("write `{}`", word.to_ascii_lowercase()))
+            .rewrite(site.token(), word.to_ascii_lowercase()),
         (Some('&' | '|'), _) => {
             error(format!("`{found}` is no word of the language")).hint(slips::symbol(&found))
         }
@@ -87,7 +88,11 @@ fn foreign_before(site: &Site<'_>) -> Option<SyntaxError> {
         SyntaxError::new(Kind::Junk, place, message, "read as a name")
     };
     match site.last_word() {
-        Some(word @ ("NOT" | "Not")) => Some(error(word.len()).hint("write `not`")),
+        Some(word @ ("NOT" | "Not")) => {
+            let error = error(word.len());
+            let place = error.range;
+            Some(error.hint("write `not`").rewrite(place, "not"))
+        }
         Some("") | None if before.ends_with("=>") => Some(error(2).hint("write `>=`")),
         Some("") | None if before.ends_with("=<") => Some(error(2).hint("write `<=`")),
         Some("") | None if before.ends_with("=~") => Some(error(2).hint("write `regex`")),

@@ -253,7 +253,14 @@ fn operator(site: &Site<'_>) -> SyntaxError {
     }
     let error = error(format!("`{found}` is no operator"));
     match slips::operator(site.rest, &site.shown(left)) {
-        Some(hint) => error.hint(hint),
+        Some(hint) => match slips::misplaced_not(site.rest) {
+            // `field not in …`: the word moves before the field.
+            Some(length) => error
+                .hint(hint)
+                .rewrite(ByteRange { start: left.start, end: left.start }, "not ")
+                .rewrite(ByteRange::new(site.at, site.at.saturating_add(length)), ""),
+            None => error.hint(hint),
+        },
         None => error.hint("operators are `= != < <= > >= in contains startswith endswith glob regex pmatch intersects exists` and their variants"),
     }
 }

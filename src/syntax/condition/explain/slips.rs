@@ -63,6 +63,14 @@ pub(super) fn operator(rest: &str, field: &str) -> Option<String> {
     Some(format!("write `{meant}`"))
 }
 
+/// How many bytes `not` and the blanks after it take, where they stand before an operator of words.
+pub(super) fn misplaced_not(rest: &str) -> Option<usize> {
+    let operator = rest.strip_prefix("not")?.trim_start_matches(site::BLANKS);
+    let known = word(operator) == "exists" || Operator::from_spelling(word(operator)).is_some();
+    let length = rest.len().saturating_sub(operator.len());
+    (known && length > "not".len()).then_some(length)
+}
+
 /// How to compare with a list instead of one value.
 pub(super) fn list_for(op: &str) -> String {
     match op {

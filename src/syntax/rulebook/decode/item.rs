@@ -41,13 +41,13 @@ impl Decoder<'_> {
         let Some((key, name)) = first else {
             return self.error(Code::UNKNOWN_ITEM, node, "an empty item");
         };
-        let hint = match did_you_mean(name, ITEMS.iter().map(|table| table.kind)) {
-            Some(kind) => format!("did you mean `{kind}`?"),
-            None => "an item begins with `list`, `macro`, `var`, `strategy`, `mitigation` or `required_falconer_version`".to_owned(),
-        };
-        self.report(
-            Diagnostic::new(Code::UNKNOWN_ITEM, key.span, format!("`{name}` begins no item")).hint(hint),
-        );
+        let diagnostic = Diagnostic::new(Code::UNKNOWN_ITEM, key.span, format!("`{name}` begins no item"));
+        self.report(match did_you_mean(name, ITEMS.iter().map(|table| table.kind)) {
+            Some(kind) => diagnostic.did_you_mean(name, kind),
+            None => diagnostic.hint(
+                "an item begins with `list`, `macro`, `var`, `strategy`, `mitigation` or `required_falconer_version`",
+            ),
+        });
     }
 
     fn kind(&mut self, map: &Map<'_>) -> ItemKind {

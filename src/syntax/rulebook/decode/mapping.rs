@@ -2,7 +2,7 @@
 
 use super::super::keys::{Key, SYNONYMS, Table};
 use super::Decoder;
-use crate::diag::{Code, Diagnostic, Fix, did_you_mean};
+use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::source::Span;
 use crate::source::yaml::Node;
 
@@ -81,11 +81,7 @@ impl Decoder<'_> {
             Diagnostic::new(Code::UNKNOWN_KEY, node.span, format!("unknown key `{name}` in {title}"));
         let meant = meant(name, map.table);
         let diagnostic = match meant {
-            Some(key) => diagnostic.hint(format!("did you mean `{}`?", key.name)).fix(Fix {
-                title: format!("write `{}`", key.name),
-                edits: vec![(node.span, key.name.to_owned())],
-                safe: false,
-            }),
+            Some(key) => diagnostic.did_you_mean(name, key.name),
             None => {
                 let names: Vec<_> = map.table.keys.iter().map(|key| format!("`{}`", key.name)).collect();
                 diagnostic.hint(format!("{title} has the keys {}", names.join(", ")))

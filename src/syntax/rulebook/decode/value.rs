@@ -3,7 +3,7 @@
 use super::super::keys::Alphabet;
 use super::Decoder;
 use super::mapping::{Entry, Map};
-use crate::diag::{Code, Diagnostic, Fix, did_you_mean};
+use crate::diag::{Code, Diagnostic, Edit, Fix, did_you_mean};
 use crate::source::yaml::{Node, NodeKind};
 use crate::source::{ByteRange, Span, Text};
 
@@ -59,7 +59,7 @@ impl Decoder<'_> {
     fn quoted(&self, span: Span) -> Option<Fix> {
         let raw = self.source.get(span.bytes.range())?;
         let quote = ['"', '\''].into_iter().find(|&quote| !raw.contains([quote, '\\', '\n']))?;
-        let edits = vec![(span, format!("{quote}{raw}{quote}"))];
+        let edits = vec![Edit::new(span, format!("{quote}{raw}{quote}"))];
         Some(Fix { title: "put the value in quotes".to_owned(), edits, safe: true })
     }
 
@@ -113,7 +113,7 @@ impl Decoder<'_> {
             .hint(format!("write `{meant}`"))
             .fix(Fix {
                 title: format!("write `{meant}`"),
-                edits: vec![(value.span, meant.to_owned())],
+                edits: vec![Edit::new(value.span, meant)],
                 safe: true,
             }),
         );
@@ -134,12 +134,12 @@ impl Decoder<'_> {
         }
         let near = did_you_mean(&lower, words.iter().copied())
             .or_else(|| words.iter().copied().find(|word| lower.starts_with(word)));
-        let hint = match near {
-            Some(word) => format!("did you mean `{word}`?"),
-            None => format!("`{key}` is one of {}", listed(words)),
-        };
         let message = format!("`{}` is no {key}", text.as_str());
-        self.report(Diagnostic::new(Code::UNKNOWN_WORD, text.span(), message).hint(hint));
+        let diagnostic = Diagnostic::new(Code::UNKNOWN_WORD, text.span(), message);
+        self.report(match near {
+            Some(word) => diagnostic.did_you_mean(text.as_str(), word),
+            None => diagnostic.hint(format!("`{key}` is one of {}", listed(words))),
+        });
         None
     }
 
