@@ -48,12 +48,15 @@ pub(super) fn explain(site: &Site<'_>) -> SyntaxError {
         }
         (Some('.' | '-' | '/' | ':' | '*' | ','), _) if site.after_list_name() => {
             let name = site.before.get(site::word_start(site.before)..).unwrap_or_default();
-            error("this is more than the name of a list".to_owned()).hint(format!(
-                "write `({}{}…)` for values",
-                site::shown(name),
-                found
-            ))
+            let blank = if found == "," { " " } else { "" };
+            error("this is more than the name of a list".to_owned())
+                .hint(format!("write `({}{found}{blank}…)` for values", site::shown(name),))
         }
+        (Some(','), _) if site.before.ends_with(|c: char| c.is_ascii_digit()) && last_is_value(site) => {
+            error("`,` cannot stand in a number".to_owned()).hint("write the digits without separators")
+        }
+        (Some(','), _) if last_is_value(site) => error("`,` cannot follow one value".to_owned())
+            .hint("compare with several by `in (…)`, or put quotes around a value that holds a comma"),
         (Some('.' | '-'), _)
             if site.glued() && site.before.ends_with(site::is_name) && !last_is_value(site) =>
         {

@@ -214,7 +214,9 @@ fn operator(site: &Site<'_>) -> SyntaxError {
     let expected = "expected an operator";
     let left = site.last_operand();
     let error = |message: String| SyntaxError::new(Kind::Operator, token, message, expected);
-    if site.at_end() || matches!(site.word(), "and" | "or") || site.first_char() == Some(')') {
+    let goes_on =
+        matches!(site.word(), "and" | "or") || ["&&", "||", ")"].iter().any(|s| site.rest.starts_with(s));
+    if site.at_end() || goes_on {
         return SyntaxError::new(
             Kind::Operator,
             left,
@@ -294,6 +296,8 @@ fn right_side(site: &Site<'_>) -> SyntaxError {
             error(format!("`{op}` compares with a number; `{found}` is none"))
                 .hint("write `val(field)` to compare with a field")
         }
+        Some('[' | '{') if list => error(format!("`{op}` takes a list, and `{found}` opens none"))
+            .hint(format!("a list stands in parentheses: `{op} (a, b)`")),
         _ if list => error(format!("`{op}` takes a list, and `{found}` is none"))
             .hint(format!("write `{op} ({found})`")),
         _ => error(format!("`{found}` is no {}", what.trim_start_matches("a "))),
