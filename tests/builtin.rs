@@ -143,7 +143,7 @@ fn each_mitigation_in_its_own_words() {
         write!(text, "=== {}: {}\n\n", entry.name, report.findings.first().unwrap().title).unwrap();
         write!(text, "{}\n\n", between(&page, "## Summary", "\n---")).unwrap();
         for strategy in &report.strategies {
-            writeln!(text, "{}: {}", strategy.phase.as_str(), strategy.name).unwrap();
+            writeln!(text, "{:?}: {}", strategy.phase, strategy.name).unwrap();
         }
         text.push('\n');
     }
