@@ -121,7 +121,8 @@ fn each_strategy_once() {
                 if !seen.insert(strategy.name.clone()) {
                     continue;
                 }
-                let file = book.entry(Kind::Strategy, &strategy.name).map_or(of_mitigation, |entry| entry.span.file);
+                let file =
+                    book.entry(Kind::Strategy, &strategy.name).map_or(of_mitigation, |entry| entry.span.file);
                 let text = by_file.entry(stem(&engine, file)).or_default();
                 write!(text, "=== {}\n\n{}\n\n", strategy.name, alone(&report, strategy)).unwrap();
             }
@@ -143,7 +144,7 @@ fn each_mitigation_in_its_own_words() {
         write!(text, "=== {}: {}\n\n", entry.name, report.findings.first().unwrap().title).unwrap();
         write!(text, "{}\n\n", between(&page, "## Summary", "\n---")).unwrap();
         for strategy in &report.strategies {
-            writeln!(text, "{}: {}", strategy.phase.as_str(), strategy.name).unwrap();
+            writeln!(text, "{:?}: {}", strategy.phase, strategy.name).unwrap();
         }
         text.push('\n');
     }
