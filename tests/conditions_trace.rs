@@ -48,6 +48,17 @@ fn a_check_tells_the_value_and_what_was_odd() {
     assert!(none.is_none() && note.contains("not of the field's type"), "{note}");
     let (shown, note) = told("evt.time exists", &json!({"evt.time": 12}));
     assert!(shown == value("12") && note.contains("only `exists`"), "{note}");
+    assert_eq!(told("proc.pid = 5", &json!({"proc.pid": 5})), (value("5"), String::new()));
+}
+
+#[test]
+fn a_field_on_the_right_is_shown_with_its_value() {
+    let right = |fields: Value| match traced("proc.name = val(proc.pname)", &fields).kind {
+        TraceKind::Check { right, .. } => right,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(right(json!({"proc.pname": "b"})), Some(("proc.pname".to_owned(), Some("b".to_owned()))));
+    assert_eq!(right(json!({})), Some(("proc.pname".to_owned(), None)));
 }
 
 #[test]
@@ -124,6 +135,29 @@ fn macros_written_out_are_bounded() {
     let nesting = Chain::new(1200, |n| format!("not m{n}"));
     assert!(checked("m400", &nesting).is_ok());
     assert_eq!(codes(checked("m1199", &nesting)), ["condition-too-large"]);
+}
+
+/// A macro counts as a node: `m0` has two, and each further doubling twice as many and two.
+#[test]
+fn the_bounds_themselves_are_allowed() {
+    let aliases = Chain::new(1000, |n| format!("m{n}"));
+    assert!(checked("m998", &aliases).is_ok());
+    assert_eq!(codes(checked("m999", &aliases)), ["condition-too-large"]);
+    let doubling = Chain::new(16, |n| format!("m{n} or m{n}"));
+    let million =
+        [15, 15, 15, 15, 15, 15, 15, 14, 11, 11, 7, 4, 2, 1, 0].map(|n| format!("m{n}")).join(" or ");
+    assert!(checked(&format!("{million} or proc.name exists"), &doubling).is_ok());
+    let more = checked(&format!("{million} or proc.name exists or proc.name exists"), &doubling);
+    assert_eq!(codes(more), ["condition-too-large"]);
+}
+
+#[test]
+fn a_name_that_nothing_resembles_gets_advice_instead_of_a_guess() {
+    for name in ["a", "xyzz"] {
+        let diagnostics = checked(name, &NoNames).expect_err("no such macro");
+        let hints: Vec<_> = diagnostics.iter().filter_map(|d| d.hint.as_deref()).collect();
+        assert_eq!(hints, ["a macro must be defined before it is used; a field's name has a dot"]);
+    }
 }
 
 #[test]
