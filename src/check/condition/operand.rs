@@ -147,14 +147,7 @@ impl Operand {
         }
     }
 
-    /// The keys of `output_fields` that it reads.
-    #[must_use]
-    pub fn keys(&self) -> BTreeSet<&str> {
-        let mut keys = BTreeSet::new();
-        self.collect_keys(&mut keys);
-        keys
-    }
-
+    /// Adds the keys of `output_fields` that it reads.
     pub(super) fn collect_keys<'a>(&'a self, keys: &mut BTreeSet<&'a str>) {
         match &self.kind {
             OperandKind::Field(field) => keys.extend(field.origin.keys()),
