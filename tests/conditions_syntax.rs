@@ -124,6 +124,13 @@ fn depth_is_counted_as_falco_counts() {
             assert!(parse(&nested(open, inside, close, most), options).is_ok(), "{open} {most} {max_depth}");
             let error = parse(&nested(open, inside, close, most + 1), options).unwrap_err();
             assert_eq!(error.kind, SyntaxErrorKind::TooDeep, "{open} {most} {max_depth}");
+            // The place is the first character too deep.
+            assert!(
+                error.range.start > 0 && error.range.end == error.range.start + 1,
+                "{open} {:?}",
+                error.range
+            );
+            assert_eq!(error.to_string(), error.message);
         }
     }
     let right = |levels| format!("a.b = {}c.d{}", "tolower(".repeat(levels), ")".repeat(levels));
@@ -381,6 +388,16 @@ fn what_has_no_spelling_is_not_printed() {
     assert_eq!(print_as(&ours, Dialect::Falconer).as_deref(), Some("age(x.y) < 1h"));
     let deep = (0..2_000).fold(a(), |inside, _| expr(ExprKind::Not(Box::new(inside))));
     assert_eq!(print(&deep), None);
+}
+
+/// Blanks before parentheses cost levels, so that the deepest trees are written without them.
+#[test]
+fn the_deepest_trees_have_a_spelling() {
+    for (open, levels) in [("not(", 240), ("a and(", 320), ("a or(", 480)] {
+        let text = format!("{}a{}", open.repeat(levels), ")".repeat(levels));
+        let tree = parse(&text, FALCO).unwrap().expr;
+        assert_eq!(print(&tree).as_deref(), Some(text.as_str()));
+    }
 }
 
 /// A bare value ends in a backslash as it is; a quoted one needs the odd spelling with a space.

@@ -133,6 +133,8 @@ mod tests {
         for (filter, number, text) in [
             ("duration", 0, "0 ns"),
             ("duration", 1_000, "1.00 µs"),
+            ("duration", 99_940_000, "99.9 ms"),
+            ("duration", 99_960_000, "100 ms"),
             ("duration", 60_000_000_000, "1 min"),
             ("duration", 3_600_000_000_000, "1 h"),
             ("duration", -86_400_000_000_000, "-1 d"),

@@ -109,6 +109,8 @@ mod tests {
             ("[[:^alpha:]]", "1", true),
             ("[[:alpha:]]", "é", false),
             ("[]a]", "]", true),
+            ("[a-a]", "a", true),
+            ("[[:^digit:]x]y", "xy", true),
             ("[a-]", "-", true),
             ("[^]a]", "b", true),
             ("(a|ab)(c|bcd)", "abcd", true),
@@ -164,6 +166,35 @@ mod tests {
             assert!(PosixRegex::new(pattern.as_bytes()).is_err(), "{pattern}");
         }
         assert!(PosixRegex::new(&[0xff]).is_err());
+    }
+
+    #[test]
+    fn classes_hold_ascii_alone_and_can_be_negated() {
+        let classes: [(&str, fn(&u8) -> bool); 14] = [
+            ("alnum", u8::is_ascii_alphanumeric),
+            ("alpha", u8::is_ascii_alphabetic),
+            ("ascii", u8::is_ascii),
+            ("blank", |byte| b" \t".contains(byte)),
+            ("cntrl", u8::is_ascii_control),
+            ("digit", u8::is_ascii_digit),
+            ("graph", u8::is_ascii_graphic),
+            ("lower", u8::is_ascii_lowercase),
+            ("print", |byte| byte.is_ascii_graphic() || *byte == b' '),
+            ("punct", u8::is_ascii_punctuation),
+            ("space", |byte| b" \t\n\x0b\x0c\r".contains(byte)),
+            ("upper", u8::is_ascii_uppercase),
+            ("word", |byte| byte.is_ascii_alphanumeric() || *byte == b'_'),
+            ("xdigit", u8::is_ascii_hexdigit),
+        ];
+        for (name, holds) in classes {
+            let regex = |pattern: String| PosixRegex::new(pattern.as_bytes()).unwrap();
+            let (inside, outside) = (regex(format!("[[:{name}:]]")), regex(format!("[[:^{name}:]]")));
+            for byte in 0..0x80 {
+                assert_eq!(inside.matches(&[byte]), holds(&byte), "{name} {byte:#x}");
+                assert_eq!(outside.matches(&[byte]), !holds(&byte), "^{name} {byte:#x}");
+            }
+            assert!(!inside.matches("é".as_bytes()) && outside.matches("é".as_bytes()), "{name}");
+        }
     }
 
     #[test]
