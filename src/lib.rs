@@ -38,7 +38,7 @@
 //! Each has a type of its own as product; dependencies flow one way, from left to right:
 //!
 //! ```text
-//! source → diag → value → fields → ops → syntax → escape → check → plan → alert → eval
+//! source → diag → value → fields → ops → syntax → fmt → escape → check → plan → alert → eval
 //!        → report → render → suite → cli
 //! ```
 
@@ -50,6 +50,8 @@ pub mod diag;
 pub mod escape;
 pub mod eval;
 pub mod fields;
+#[cfg(feature = "cli")]
+pub mod fmt;
 pub mod ops;
 pub mod plan;
 pub mod render;

@@ -10,6 +10,7 @@ mod exit;
 mod explain;
 mod fields;
 mod filter;
+mod fmt;
 mod input;
 mod list;
 mod output;
@@ -20,6 +21,7 @@ mod schema;
 mod shell;
 mod show;
 mod test;
+mod unified;
 
 use clap::{Parser, Subcommand};
 use exit::{CliError, Exit};
@@ -69,6 +71,7 @@ enum Command {
     Filter(filter::Args),
     Check(check::Args),
     Test(test::Args),
+    Fmt(fmt::Args),
     Explain(explain::Args),
     Parse(parse::Args),
     List(list::Args),
@@ -121,6 +124,7 @@ fn run(command: &Command, shell: &mut Shell) -> Result<Exit, CliError> {
         Command::Filter(args) => filter::run(args, shell),
         Command::Check(args) => check::run(args, shell),
         Command::Test(args) => test::run(args, shell),
+        Command::Fmt(args) => fmt::run(args, shell),
         Command::Explain(args) => explain::run(args, shell),
         Command::Parse(args) => parse::run(args, shell),
         Command::List(args) => list::run(args, shell),
