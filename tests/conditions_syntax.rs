@@ -400,6 +400,27 @@ fn the_deepest_trees_have_a_spelling() {
     }
 }
 
+/// Quotes only where they are needed.
+#[test]
+fn what_needs_no_quotes_is_printed_without() {
+    for text in ["a.b[x] = c", "a.b > 5", "a.b in (c, 'd e')", "a and (b or c)", "a.b['[x'] exists"] {
+        assert_eq!(print(&parse(text, FALCO).unwrap().expr).unwrap().replace('"', "'"), text);
+    }
+}
+
+#[test]
+fn traps_say_how_to_step_around_them() {
+    for (text, hint) in [
+        ("x.y in ('\\q')", "write a backslash as `\\\\`"),
+        ("x.y = oneof", "write `oneof (a, b)` for the modifier"),
+        ("x.y = 'a\\ b'", "for a space alone"),
+        ("x.y = 'a\\' or b'", "put a space before the quote"),
+    ] {
+        let hints: Vec<_> = parse(text, FALCO).unwrap().traps.iter().map(|trap| trap.hint(text)).collect();
+        assert!(matches!(hints.as_slice(), [only] if only.contains(hint)), "{text}: {hints:?}");
+    }
+}
+
 /// A bare value ends in a backslash as it is; a quoted one needs the odd spelling with a space.
 #[test]
 fn values_that_end_in_a_backslash_have_a_spelling() {

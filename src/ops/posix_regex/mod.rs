@@ -102,6 +102,7 @@ mod tests {
             ("\\<a\\>", "<a>", true),
             ("\\123", "S", true),
             ("\\x{e9}", "é", true),
+            ("\\x{041}b", "Ab", true),
             ("a{2}?", "", true),
             ("a**", "aaa", true),
             ("^*a", "a", true),
@@ -162,6 +163,8 @@ mod tests {
             "\\x",
             "\\x{110000}",
             "\\xg1",
+            "\\x+4",
+            "\\x{}",
         ] {
             assert!(PosixRegex::new(pattern.as_bytes()).is_err(), "{pattern}");
         }
