@@ -39,10 +39,11 @@
 //!
 //! ```text
 //! source → diag → value → fields → ops → syntax → fmt → escape → check → plan → alert → eval
-//!        → report → render → suite → cli
+//!        → report → render → archive → suite → cli
 //! ```
 
 pub mod alert;
+pub mod archive;
 pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -13,9 +13,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Left may not see right.
-const LAYERS: [&str; 16] = [
+const LAYERS: [&str; 17] = [
     "source", "diag", "value", "fields", "ops", "syntax", "fmt", "escape", "check", "plan", "alert", "eval",
-    "report", "render", "suite", "cli",
+    "report", "render", "archive", "suite", "cli",
 ];
 
 /// No file longer than this.
