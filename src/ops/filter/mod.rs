@@ -148,6 +148,13 @@ mod tests {
     }
 
     #[test]
+    fn json_keeps_a_truth_value_bare() {
+        let call = FilterCall::new("json", &[]).unwrap();
+        assert_eq!(call.apply(Some(&Value::Bool(true))).as_deref(), Some("true"));
+        assert_eq!(call.apply(Some(&Value::text("true"))).as_deref(), Some("\"true\""));
+    }
+
+    #[test]
     fn calls_are_equal_by_name_and_arguments() {
         let call = |name, args: &[&str]| {
             FilterCall::new(name, &args.iter().map(ToString::to_string).collect::<Vec<_>>()).unwrap()
