@@ -173,6 +173,7 @@ mod tests {
             assert!(PosixRegex::new(pattern.as_bytes()).is_err(), "{pattern}");
         }
         assert!(PosixRegex::new(&[0xff]).is_err());
+        assert_eq!(PosixRegex::new(b"a)").unwrap_err().to_string(), "a `)` closes nothing");
     }
 
     #[test]
