@@ -178,7 +178,8 @@ mod tests {
 
     #[test]
     fn classes_hold_ascii_alone_and_can_be_negated() {
-        let classes: [(&str, fn(&u8) -> bool); 14] = [
+        type Holds = fn(&u8) -> bool;
+        let classes: [(&str, Holds); 14] = [
             ("alnum", u8::is_ascii_alphanumeric),
             ("alpha", u8::is_ascii_alphabetic),
             ("ascii", u8::is_ascii),
