@@ -14,8 +14,7 @@ use std::path::{Path, PathBuf};
 
 /// Left may not see right.
 const LAYERS: [&str; 17] = [
-    "source", "diag", "value", "fields", "ops", "syntax", "fmt", "escape", "check", "plan", "alert", "eval",
-    "report", "render", "archive", "suite", "cli",
+    "source", "diag", "value", "fields", "ops", "syntax", "fmt", "escape", "check", "plan", "alert", "eval", "report", "render", "archive", "suite", "cli",
 ];
 
 /// No file longer than this.
