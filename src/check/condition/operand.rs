@@ -147,7 +147,14 @@ impl Operand {
         }
     }
 
-    /// Adds the keys of `output_fields` that it reads.
+    /// The keys of `output_fields` that it reads.
+    #[must_use]
+    pub fn keys(&self) -> BTreeSet<&str> {
+        let mut keys = BTreeSet::new();
+        self.collect_keys(&mut keys);
+        keys
+    }
+
     pub(super) fn collect_keys<'a>(&'a self, keys: &mut BTreeSet<&'a str>) {
         match &self.kind {
             OperandKind::Field(field) => keys.extend(field.origin.keys()),
