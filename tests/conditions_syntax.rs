@@ -124,6 +124,13 @@ fn depth_is_counted_as_falco_counts() {
             assert!(parse(&nested(open, inside, close, most), options).is_ok(), "{open} {most} {max_depth}");
             let error = parse(&nested(open, inside, close, most + 1), options).unwrap_err();
             assert_eq!(error.kind, SyntaxErrorKind::TooDeep, "{open} {most} {max_depth}");
+            // The place is the first character too deep.
+            assert!(
+                error.range.start > 0 && error.range.end == error.range.start + 1,
+                "{open} {:?}",
+                error.range
+            );
+            assert_eq!(error.to_string(), error.message);
         }
     }
     let right = |levels| format!("a.b = {}c.d{}", "tolower(".repeat(levels), ")".repeat(levels));
@@ -381,6 +388,37 @@ fn what_has_no_spelling_is_not_printed() {
     assert_eq!(print_as(&ours, Dialect::Falconer).as_deref(), Some("age(x.y) < 1h"));
     let deep = (0..2_000).fold(a(), |inside, _| expr(ExprKind::Not(Box::new(inside))));
     assert_eq!(print(&deep), None);
+}
+
+/// Blanks before parentheses cost levels, so that the deepest trees are written without them.
+#[test]
+fn the_deepest_trees_have_a_spelling() {
+    for (open, levels) in [("not(", 240), ("a and(", 320), ("a or(", 480)] {
+        let text = format!("{}a{}", open.repeat(levels), ")".repeat(levels));
+        let printed = print(&parse(&text, FALCO).unwrap().expr).expect(open);
+        assert!(printed.matches(open).count() + 1 >= levels, "{printed}");
+    }
+}
+
+/// Quotes only where they are needed.
+#[test]
+fn what_needs_no_quotes_is_printed_without() {
+    for text in ["a.b[x] = c", "a.b > 5", "a.b in (c, 'd e')", "a and (b or c)", "a.b['[x'] exists"] {
+        assert_eq!(print(&parse(text, FALCO).unwrap().expr).unwrap().replace('"', "'"), text);
+    }
+}
+
+#[test]
+fn traps_say_how_to_step_around_them() {
+    for (text, hint) in [
+        ("x.y in ('\\q')", "write a backslash as `\\\\`"),
+        ("x.y = oneof", "write `oneof (a, b)` for the modifier"),
+        ("x.y = 'a\\ b'", "for a space alone"),
+        ("x.y = 'a\\' or b'", "put a space before the quote"),
+    ] {
+        let hints: Vec<_> = parse(text, FALCO).unwrap().traps.iter().map(|trap| trap.hint(text)).collect();
+        assert!(matches!(hints.as_slice(), [only] if only.contains(hint)), "{text}: {hints:?}");
+    }
 }
 
 /// A bare value ends in a backslash as it is; a quoted one needs the odd spelling with a space.

@@ -57,6 +57,8 @@ mod tests {
             ("YmFzaA=", Some("bash")),
             ("YmFzaA==", Some("bash")),
             ("Zm9v", Some("foo")),
+            ("Pj8+", Some(">?>")),
+            ("Pz8/", Some("???")),
             ("aGVsbG8gd29ybGQ=", Some("hello world")),
             ("YmFzaB==", None),
             ("YmFz\naA==", None),

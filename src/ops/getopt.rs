@@ -107,6 +107,7 @@ mod tests {
         assert_eq!(all("n", &["cmd", "-n"]), "", "the first word that is no option ends them");
         assert_eq!(all("n", &["--", "-n"]), "");
         assert_eq!(all("n", &["--long", "-nx"]), "n ?");
+        assert_eq!(all("n", &["-", "-n"]), "", "a lone dash is no option");
         assert_eq!(all("t:", &["-t"]), "", "a lacking value is empty");
     }
 
@@ -116,5 +117,10 @@ mod tests {
         assert_eq!(last(&[b"-t", b"x", b"-tval"]).as_deref(), Some(&b"val"[..]));
         assert_eq!(last(&[b"-t"]).as_deref(), Some(&b""[..]));
         assert_eq!(last(&[b"-n"]), None);
+        assert_eq!(last(&[b"-t", b"x", b"-n"]).as_deref(), Some(&b"x"[..]), "another option changes nothing");
+        assert_eq!(Options::new(b"nt").last(&[b"-t", b"-n"], b't').as_deref(), Some(&b"t"[..]));
+        let two = |arguments: &[&[u8]]| Options::new(b"t:u:").last(arguments, b't');
+        assert_eq!(two(&[b"-tx", b"-uy"]).as_deref(), Some(&b"x"[..]));
+        assert_eq!(two(&[b"-tx", b"-u"]).as_deref(), Some(&b"x"[..]));
     }
 }

@@ -82,7 +82,6 @@ impl Glob {
                     retry = Some((token, at));
                     continue;
                 }
-                (Some(Token::Nothing), _) => return false,
                 (None, None) => return true,
                 (Some(pattern), Some(&byte)) if self.one(pattern, byte) => {
                     token += 1;
@@ -215,6 +214,9 @@ mod tests {
             ("[[:alpha:]]*", "x1", true),
             ("[[:foo:]]", "f", false),
             ("[[.-.]a]", "-", true),
+            ("[[a:]b]", "ab]", true),
+            ("*\\", "x\\", false),
+            ("*[[:foo:]]", "xf", false),
             ("ba[", "ba[", true),
             ("a\\*b", "a*b", true),
             ("a\\*b", "axb", false),
@@ -229,6 +231,31 @@ mod tests {
                 expected,
                 "{pattern} {value}"
             );
+        }
+    }
+
+    #[test]
+    fn classes_are_those_of_the_c_locale() {
+        for (class, inside, outside) in [
+            ("alnum", "azAZ09", "_ -é"),
+            ("alpha", "azAZ", "09_ é"),
+            ("blank", " \t", "\n\ra"),
+            ("cntrl", "\u{0}\t\n\u{1f}\u{7f}", " aé"),
+            ("digit", "09", "a é"),
+            ("graph", "!~a0", " \n\u{7f}é"),
+            ("lower", "az", "AZ0 é"),
+            ("print", " !~a0", "\n\u{7f}é"),
+            ("punct", "!/:@[`{~_", "a0 \n"),
+            ("space", " \t\n\u{b}\u{c}\r", "a\u{8}\u{e}"),
+            ("upper", "AZ", "az0 é"),
+            ("xdigit", "09afAF", "gG_é"),
+        ] {
+            let glob = Glob::new(format!("[[:{class}:]]").as_bytes(), false);
+            for (bytes, expected) in [(inside, true), (outside, false)] {
+                for byte in bytes.bytes() {
+                    assert_eq!(glob.matches(&[byte]), expected, "{class} {byte:#x}");
+                }
+            }
         }
     }
 

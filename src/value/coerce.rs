@@ -16,7 +16,6 @@ pub struct Mismatch;
 /// [`Mismatch`] where the value cannot be read as the type.
 pub fn coerce<'a>(raw: Raw<'a>, ty: Type, notation: Notation) -> Result<Option<Value<'a>>, Mismatch> {
     match raw {
-        Raw::Null => Ok(None),
         Raw::List(items) if ty.list || ty.kind == Kind::Any => list(items, ty.kind, notation),
         _ if ty.list => Ok(scalar(raw, ty.kind, notation)?.map(|value| Value::List(vec![value]))),
         _ => scalar(raw, ty.kind, notation),
@@ -26,12 +25,8 @@ pub fn coerce<'a>(raw: Raw<'a>, ty: Type, notation: Notation) -> Result<Option<V
 fn list(items: Vec<Raw<'_>>, kind: Kind, notation: Notation) -> Result<Option<Value<'_>>, Mismatch> {
     let mut values = Vec::with_capacity(items.len());
     for item in items {
-        match item {
-            Raw::Null => {}
-            // Lists in lists come from no field that Falco declares.
-            Raw::List(_) => return Err(Mismatch),
-            item => values.extend(scalar(item, kind, notation)?),
-        }
+        // Lists in lists come from no field that Falco declares.
+        values.extend(scalar(item, kind, notation)?);
     }
     Ok((!values.is_empty()).then_some(Value::List(values)))
 }
@@ -115,6 +110,52 @@ mod tests {
             Ok(Some(Value::text("<NA>"))),
             "the text <NA> is a value"
         );
+    }
+
+    #[test]
+    fn what_is_not_of_the_type_is_a_mismatch() {
+        let mismatches = [
+            (Raw::Number("1"), Type::one(Kind::Bool)),
+            (Raw::Number("7"), Type::one(Kind::Bytes)),
+            (Raw::Number("5"), Type::one(Kind::Ip)),
+            (Raw::Number("18446744073709551616"), Type::one(Kind::U64)),
+            (Raw::Number("-9223372036854775809"), Type::one(Kind::U64)),
+            (text("+5"), Type::one(Kind::U64)),
+            (text("maybe"), Type::one(Kind::Bool)),
+            (text("1F"), Type::one(Kind::U64)),
+            (text("soon"), Type::one(Kind::Priority)),
+            (Raw::Object("{}"), Type::one(Kind::Text)),
+            (Raw::List(vec![text("a")]), Type::one(Kind::Text)),
+            (Raw::List(vec![Raw::List(vec![text("a")])]), Type::list(Kind::Text)),
+        ];
+        for (raw, ty) in mismatches {
+            assert_eq!(coerce(raw.clone(), ty, Notation::Decimal), Err(Mismatch), "{raw:?} as {ty}");
+        }
+    }
+
+    #[test]
+    fn the_widest_numbers_are_read() {
+        for (digits, number) in
+            [("18446744073709551615", i128::from(u64::MAX)), ("-9223372036854775808", i128::from(i64::MIN))]
+        {
+            let read = coerce(Raw::Number(digits), Type::one(Kind::U64), Notation::Decimal);
+            assert_eq!(read, Ok(Some(Value::Int(number))));
+        }
+    }
+
+    #[test]
+    fn a_null_within_a_list_is_no_element() {
+        let items = vec![Raw::Null, text("a")];
+        let read = coerce(Raw::List(items), Type::list(Kind::Text), Notation::Decimal);
+        assert_eq!(read, Ok(Some(Value::List(vec![Value::text("a")]))));
+    }
+
+    #[test]
+    fn truth_is_also_read_from_text() {
+        for (written, value) in [("true", true), ("false", false)] {
+            let read = coerce(text(written), Type::one(Kind::Bool), Notation::Decimal);
+            assert_eq!(read, Ok(Some(Value::Bool(value))));
+        }
     }
 
     #[test]

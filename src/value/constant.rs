@@ -180,6 +180,30 @@ mod tests {
     }
 
     #[test]
+    fn what_no_value_of_the_kind_can_equal_is_out_of_range() {
+        let whole = |bits, signed| Kind::Int { bits, signed };
+        for (kind, least, greatest) in [
+            (whole(8, true), "-128", "127"),
+            (whole(8, false), "0", "255"),
+            (whole(16, true), "-32768", "32767"),
+            (whole(32, true), "-2147483648", "2147483647"),
+            (whole(64, true), "-9223372036854775808", "9223372036854775807"),
+            (Kind::U64, "0", "18446744073709551615"),
+            (Kind::Duration, "0", "18446744073709551615"),
+            (Kind::Time, "0", "18446744073709551615"),
+            (Kind::Double, "-2147483648", "2147483647"),
+        ] {
+            let beyond = |text: &str, step: i128| (text.parse::<i128>().unwrap() + step).to_string();
+            let outside = |text: &str| read_constant(text.as_bytes(), kind).unwrap().out_of_range;
+            assert!(!outside(least) && !outside(greatest), "{kind:?}");
+            assert!(outside(&beyond(least, -1)) && outside(&beyond(greatest, 1)), "{kind:?}");
+        }
+        assert!(!read_constant(b"65535", Kind::Port).unwrap().out_of_range);
+        assert!(read_constant(b"65536", Kind::Port).unwrap().out_of_range);
+        assert_eq!(int("2147483647", Kind::Port), Ok(2_147_483_647));
+    }
+
+    #[test]
     fn ports_are_digits_or_services() {
         assert_eq!(int("https", Kind::Port), Ok(443));
         assert_eq!(int("", Kind::Port), Ok(0));

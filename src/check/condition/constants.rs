@@ -82,7 +82,7 @@ impl Checker<'_> {
         let Some(mut items) = self.splice(text, constant) else { return Some(written(text, constant)) };
         let (last, count) = (items.pop(), items.len().saturating_add(1));
         match last {
-            Some(only) if count == 1 => Some(Item { bytes: Cow::Owned(only.bytes.into_owned()), ..only }),
+            Some(only) if count == 1 => Some(only),
             _ => {
                 let name = String::from_utf8_lossy(&constant.bytes);
                 let message = format!("`{name}` is a list, where one constant stands");

@@ -129,6 +129,64 @@ mod tests {
     }
 
     #[test]
+    fn quantities_at_the_edges_of_their_units() {
+        for (filter, number, text) in [
+            ("duration", 0, "0 ns"),
+            ("duration", 1_000, "1.00 µs"),
+            ("duration", 99_940_000, "99.9 ms"),
+            ("duration", 99_960_000, "100 ms"),
+            ("duration", 60_000_000_000, "1 min"),
+            ("duration", 3_600_000_000_000, "1 h"),
+            ("duration", -86_400_000_000_000, "-1 d"),
+            ("size", 0, "0 B"),
+            ("size", 5, "5 B"),
+            ("size", 1_024, "1.00 KiB"),
+        ] {
+            let call = FilterCall::new(filter, &[]).unwrap();
+            assert_eq!(call.apply(Some(&Value::Int(number))).as_deref(), Some(text), "{filter} {number}");
+        }
+    }
+
+    #[test]
+    fn json_keeps_a_truth_value_bare() {
+        let call = FilterCall::new("json", &[]).unwrap();
+        assert_eq!(call.apply(Some(&Value::Bool(true))).as_deref(), Some("true"));
+        assert_eq!(call.apply(Some(&Value::text("true"))).as_deref(), Some("\"true\""));
+    }
+
+    #[test]
+    fn calls_are_equal_by_name_and_arguments() {
+        let call = |name, args: &[&str]| {
+            FilterCall::new(name, &args.iter().map(ToString::to_string).collect::<Vec<_>>()).unwrap()
+        };
+        assert_eq!(call("default", &["a"]), call("default", &["a"]));
+        assert_ne!(call("default", &["a"]), call("default", &["b"]));
+        assert_ne!(call("upper", &[]), call("lower", &[]));
+    }
+
+    #[test]
+    fn filters_take_the_types_that_they_can_show() {
+        use crate::value::{Kind, Type};
+        let (text, texts) = (Type::one(Kind::Text), Type::list(Kind::Text));
+        let (number, numbers) = (Type::one(Kind::U64), Type::list(Kind::U64));
+        let any = Type::one(Kind::Any);
+        for (filter, expected) in [
+            ("json", [true, true, true, true, true]),
+            ("upper", [true, false, false, false, true]),
+            ("flags", [true, true, false, true, true]),
+            ("size", [false, false, true, false, true]),
+        ] {
+            let filter = super::find(filter).unwrap();
+            assert_eq!(
+                [text, texts, number, numbers, any].map(|ty| filter.takes(ty)),
+                expected,
+                "{}",
+                filter.name
+            );
+        }
+    }
+
+    #[test]
     fn default_fills_what_is_absent() {
         let call = FilterCall::new("default", &["unknown".to_owned()]).unwrap();
         assert_eq!(call.apply(None).as_deref(), Some("unknown"));

@@ -114,13 +114,20 @@ mod tests {
             ("\\<a\\>", "<a>", true),
             ("\\123", "S", true),
             ("\\x{e9}", "é", true),
+            ("\\x{041}b", "Ab", true),
             ("a{2}?", "", true),
             ("a**", "aaa", true),
+            ("a+++", "", false),
+            ("a+?", "", true),
+            ("a+?", "aa", true),
+            ("a??", "aa", false),
             ("^*a", "a", true),
             ("[[:word:]]+", "a_1", true),
             ("[[:^alpha:]]", "1", true),
             ("[[:alpha:]]", "é", false),
             ("[]a]", "]", true),
+            ("[a-a]", "a", true),
+            ("[[:^digit:]x]y", "xy", true),
             ("[a-]", "-", true),
             ("[^]a]", "b", true),
             ("(a|ab)(c|bcd)", "abcd", true),
@@ -172,10 +179,43 @@ mod tests {
             "\\x",
             "\\x{110000}",
             "\\xg1",
+            "\\x+4",
+            "\\x{}",
         ] {
             assert!(PosixRegex::new(pattern.as_bytes()).is_err(), "{pattern}");
         }
         assert!(PosixRegex::new(&[0xff]).is_err());
+        assert_eq!(PosixRegex::new(b"a)").unwrap_err().to_string(), "a `)` closes nothing");
+    }
+
+    #[test]
+    fn classes_hold_ascii_alone_and_can_be_negated() {
+        type Holds = fn(&u8) -> bool;
+        let classes: [(&str, Holds); 14] = [
+            ("alnum", u8::is_ascii_alphanumeric),
+            ("alpha", u8::is_ascii_alphabetic),
+            ("ascii", u8::is_ascii),
+            ("blank", |byte| b" \t".contains(byte)),
+            ("cntrl", u8::is_ascii_control),
+            ("digit", u8::is_ascii_digit),
+            ("graph", u8::is_ascii_graphic),
+            ("lower", u8::is_ascii_lowercase),
+            ("print", |byte| byte.is_ascii_graphic() || *byte == b' '),
+            ("punct", u8::is_ascii_punctuation),
+            ("space", |byte| b" \t\n\x0b\x0c\r".contains(byte)),
+            ("upper", u8::is_ascii_uppercase),
+            ("word", |byte| byte.is_ascii_alphanumeric() || *byte == b'_'),
+            ("xdigit", u8::is_ascii_hexdigit),
+        ];
+        for (name, holds) in classes {
+            let regex = |pattern: String| PosixRegex::new(pattern.as_bytes()).unwrap();
+            let (inside, outside) = (regex(format!("[[:{name}:]]")), regex(format!("[[:^{name}:]]")));
+            for byte in 0..0x80 {
+                assert_eq!(inside.matches(&[byte]), holds(&byte), "{name} {byte:#x}");
+                assert_eq!(outside.matches(&[byte]), !holds(&byte), "^{name} {byte:#x}");
+            }
+            assert!(!inside.matches("é".as_bytes()) && outside.matches("é".as_bytes()), "{name}");
+        }
     }
 
     #[test]

@@ -112,9 +112,6 @@ impl Printer {
             let _ = write!(self.out, "{} ", modifier.spelling());
         }
         match &compare.right {
-            Rhs::Value(number) if matches!(compare.op.kind(), super::OperatorKind::Number) => {
-                self.raw(number)
-            }
             Rhs::Value(value) => {
                 self.constant(value, is_bare(value));
                 Some(())

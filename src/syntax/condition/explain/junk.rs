@@ -254,5 +254,5 @@ fn last_is_value(site: &Site<'_>) -> bool {
     let head = before.trim_end_matches(|c: char| is_value(c) && !matches!(c, '=' | '<' | '>' | ','));
     let head = head.trim_end_matches(site::BLANKS);
     let word = head.get(site::word_start(head)..).unwrap_or_default();
-    head.ends_with(['=', '<', '>']) || (word.len() > 1 && Operator::from_spelling(word).is_some())
+    head.ends_with(['=', '<', '>']) || Operator::from_spelling(word).is_some()
 }

@@ -280,12 +280,13 @@ fn right_side(site: &Site<'_>) -> SyntaxError {
         return SyntaxError::new(Kind::Value, token, format!("{what} is missing after `{op}`"), expected);
     }
     let found = site.found();
+    let gap = if site.glued() { "" } else { " " };
     let error = |message: String| SyntaxError::new(Kind::Value, token, message, expected);
     match site.first_char() {
         Some('>') if op == "<" && site.glued() => error("`<>` is no operator".to_owned()).hint("write `!=`"),
         Some('=') if number => error(format!("`{op}` and `{found}` do not go together"))
             .hint("operators for numbers are `<`, `<=`, `>`, `>=`"),
-        Some('=') => error(format!("`{op}{found}` is no operator")).hint(if op == "!=" {
+        Some('=') => error(format!("`{op}{gap}{found}` is no operator")).hint(if op == "!=" {
             "write `!=`"
         } else {
             "write one `=`; a value that begins with `=` needs quotes"

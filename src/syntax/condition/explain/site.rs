@@ -129,8 +129,7 @@ impl<'t> Site<'t> {
         let head = before.get(..word_start(before)).unwrap_or_default();
         let trimmed = head.trim_end_matches(BLANKS);
         let word = trimmed.get(word_start(trimmed)..).unwrap_or_default();
-        let list = Operator::from_spelling(word).is_some_and(|op| matches!(op.kind(), OperatorKind::List));
-        head.len() > trimmed.len() && list
+        Operator::from_spelling(word).is_some_and(|op| matches!(op.kind(), OperatorKind::List))
     }
 }
 

@@ -52,7 +52,6 @@ pub(super) fn operator(rest: &str, field: &str) -> Option<String> {
         "le" | "lte" => Some("<="),
         "gt" => Some(">"),
         "ge" | "gte" => Some(">="),
-        "exist" => Some("exists"),
         "has" | "includes" => Some("contains"),
         _ => None,
     };
