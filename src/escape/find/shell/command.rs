@@ -20,6 +20,8 @@ const CLOSERS: [&str; 4] = ["fi", "done", "esac", "}"];
 struct Command<'t> {
     words: Vec<&'t Word>,
     files: Vec<&'t Word>,
+    /// Files that take what it prints: no program runs their names.
+    outputs: Vec<&'t Word>,
     inputs: Vec<&'t Word>,
     piped: bool,
 }
@@ -32,11 +34,14 @@ pub(super) fn place(tokens: &[Token], bash: bool, findings: &mut Findings) {
     while let Some(token) = tokens.next() {
         match token {
             Token::Word(word) => placer.word(&mut command, word),
-            Token::Redirect | Token::HereString => {
+            Token::Redirect | Token::Output | Token::HereString => {
                 if let Some(Token::Word(word)) = tokens.as_slice().first() {
                     tokens.next();
-                    let into =
-                        if *token == Token::Redirect { &mut command.files } else { &mut command.inputs };
+                    let into = match token {
+                        Token::Redirect => &mut command.files,
+                        Token::Output => &mut command.outputs,
+                        _ => &mut command.inputs,
+                    };
                     into.push(word);
                 }
             }
@@ -86,7 +91,7 @@ impl Placer<'_> {
     }
 
     fn command(&mut self, command: Command<'_>) {
-        for word in &command.files {
+        for word in command.files.iter().chain(&command.outputs) {
             self.file(word);
         }
         let is_code = self.program(&command.words, 0);

@@ -20,6 +20,8 @@ pub(super) enum Token {
     Pipe,
     /// `<`, `>`, `>>`, …: the next word is a file.
     Redirect,
+    /// `>` and its like: the next word is a file that takes what the command prints.
+    Output,
     /// `<<<`: the next word is input.
     HereString,
 }
@@ -476,6 +478,7 @@ impl Lexer<'_> {
         match operator.as_str() {
             "<<" | "<<-" => self.awaiting = Some(operator.ends_with('-')),
             "<<<" => self.tokens.push(Token::HereString),
+            ">" | ">>" | ">|" => self.tokens.push(Token::Output),
             _ => self.tokens.push(Token::Redirect),
         }
     }
