@@ -38,8 +38,8 @@
 //! Each has a type of its own as product; dependencies flow one way, from left to right:
 //!
 //! ```text
-//! source → diag → value → fields → ops → syntax → escape → check → plan → alert → eval
-//!        → report → render → suite → cli
+//! source → diag → value → fields → ops → syntax → escape → check → lint → plan → alert
+//!        → eval → report → render → suite → cli
 //! ```
 
 pub mod alert;
@@ -50,6 +50,7 @@ pub mod diag;
 pub mod escape;
 pub mod eval;
 pub mod fields;
+pub mod lint;
 pub mod ops;
 pub mod plan;
 pub mod render;

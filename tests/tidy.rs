@@ -13,8 +13,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Left may not see right.
-const LAYERS: [&str; 15] = [
-    "source", "diag", "value", "fields", "ops", "syntax", "escape", "check", "plan", "alert", "eval",
+const LAYERS: [&str; 16] = [
+    "source", "diag", "value", "fields", "ops", "syntax", "escape", "check", "lint", "plan", "alert", "eval",
     "report", "render", "suite", "cli",
 ];
 

@@ -6,6 +6,7 @@ use super::rules::VarArgs;
 use super::shell::Shell;
 use crate::check::book::{Book, Loader};
 use crate::diag::{Code, Diagnostic, Severity, settle};
+use crate::lint::advice;
 use crate::source::FileId;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -67,6 +68,7 @@ impl Target {
         let loaded = self.vars.apply(loader).load();
         let mut problems = loaded.diagnostics;
         problems.extend(loaded.book.check_all());
+        problems.extend(advice::rulebook(&loaded.book, Some(&today())));
         settle(&mut problems);
         if !builtin_only {
             let beneath = |problem: &Diagnostic| loaded.book.is_builtin_file(problem.primary.span.file);
@@ -115,4 +117,11 @@ pub(super) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, CliError> {
         0 => Exit::Fine,
         _ => Exit::Problems,
     })
+}
+
+/// The day by which an allow has run out. Only `check` asks for it: no report knows a clock.
+fn today() -> String {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let second = i64::try_from(now.as_secs()).unwrap_or(0);
+    jiff::Timestamp::from_second(second).map(|time| time.strftime("%Y-%m-%d").to_string()).unwrap_or_default()
 }

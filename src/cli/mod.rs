@@ -3,6 +3,7 @@
 //! In: arguments, files, standard input. Out: data on stdout, talk on stderr, one exit code. What is done
 //! stands in the layers below; here stands only what a person types and sees.
 
+mod audit;
 mod check;
 mod completions;
 mod diagnostics;
@@ -68,6 +69,7 @@ enum Command {
     Report(report::Args),
     Filter(filter::Args),
     Check(check::Args),
+    Audit(audit::Args),
     Test(test::Args),
     Explain(explain::Args),
     Parse(parse::Args),
@@ -120,6 +122,7 @@ fn run(command: &Command, shell: &mut Shell) -> Result<Exit, CliError> {
         Command::Report(args) => report::run(args, shell),
         Command::Filter(args) => filter::run(args, shell),
         Command::Check(args) => check::run(args, shell),
+        Command::Audit(args) => audit::run(args, shell),
         Command::Test(args) => test::run(args, shell),
         Command::Explain(args) => explain::run(args, shell),
         Command::Parse(args) => parse::run(args, shell),

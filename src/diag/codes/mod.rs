@@ -21,6 +21,7 @@ macro_rules! codes {
     };
 }
 
+mod advice;
 mod bounds;
 mod conditions;
 mod files;
@@ -30,7 +31,7 @@ mod tests;
 
 /// All rows, range by range, in order of their codes.
 pub fn all() -> impl Iterator<Item = Code> {
-    [files::ROWS, conditions::ROWS, templates::ROWS, items::ROWS, tests::ROWS, bounds::ROWS]
+    [files::ROWS, conditions::ROWS, templates::ROWS, items::ROWS, tests::ROWS, bounds::ROWS, advice::ROWS]
         .into_iter()
         .flatten()
         .map(|row| Code(row))

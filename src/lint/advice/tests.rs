@@ -1,0 +1,4 @@
+//! Invariants of an audit, whatever the report.
+
+use super::*;
+use proptest::prelude::*;
