@@ -38,19 +38,14 @@ pub(super) fn apply(found: Vec<Diagnostic>, snippets: &[Snippet]) -> Vec<Diagnos
     let mut used: Vec<Vec<bool>> = snippets.iter().map(|snippet| vec![false; snippet.allows.len()]).collect();
     let mut kept = Vec::with_capacity(found.len());
     for diagnostic in found {
-        let Some(snippet) = snippet_at(snippets, diagnostic.primary.span) else {
-            kept.push(diagnostic);
-            continue;
-        };
-        let index = snippets.iter().position(|one| std::ptr::eq(one, snippet));
-        let allowed = snippet.allows.iter().position(|allow| is_for(allow, diagnostic.code) && is_sound(allow));
-        match (allowed, index.and_then(|index| used.get_mut(index))) {
-            (Some(at), Some(used)) => {
-                if let Some(used) = used.get_mut(at) {
-                    *used = true;
-                }
-            }
-            _ => kept.push(diagnostic),
+        let index = snippet_at(snippets, diagnostic.primary.span);
+        let allowed = index.and_then(|index| snippets.get(index)).and_then(|snippet| {
+            snippet.allows.iter().position(|allow| is_for(allow, diagnostic.code) && is_sound(allow))
+        });
+        let slot = index.and_then(|index| used.get_mut(index)).zip(allowed).and_then(|(used, at)| used.get_mut(at));
+        match slot {
+            Some(used) => *used = true,
+            None => kept.push(diagnostic),
         }
     }
     for (snippet, used) in snippets.iter().zip(&used) {

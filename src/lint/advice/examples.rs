@@ -9,7 +9,7 @@ use super::place::Builder;
 use super::snippet::Snippet;
 use super::subject::Subject;
 use super::{lints, order};
-use crate::check::book::Book;
+use crate::check::book::{Book, Kind};
 use crate::diag::{Code, Diagnostic, settle};
 use crate::fields::{self, Shape};
 use crate::source::Text;
@@ -23,11 +23,11 @@ pub fn rulebook(book: &Book, today: Option<&str>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for entry in book.entries() {
         match book.item(entry).map(|item| &item.kind) {
-            Some(ItemKind::Strategy(item)) => strategy(item, today, &mut found),
+            Some(ItemKind::Strategy(item)) => strategy(book, item, today, &mut found),
             Some(ItemKind::Mitigation(item)) => {
                 for one in &item.strategies {
                     if let StrategyUse::InPlace { strategy: item, .. } = one {
-                        strategy(item, today, &mut found);
+                        strategy(book, item, today, &mut found);
                     }
                 }
             }
@@ -38,11 +38,11 @@ pub fn rulebook(book: &Book, today: Option<&str>) -> Vec<Diagnostic> {
     found
 }
 
-fn strategy(item: &Strategy, today: Option<&str>, found: &mut Vec<Diagnostic>) {
+fn strategy(book: &Book, item: &Strategy, today: Option<&str>, found: &mut Vec<Diagnostic>) {
     let subject = Subject { incident: true, ..Subject::default() };
     let phase = item.phase.map(|(phase, _)| phase);
     for example in item.examples.iter().chain(&item.verify).chain(&item.rollback) {
-        let Some(text) = filled(&example.code) else { continue };
+        let Some(text) = filled(book, &example.code) else { continue };
         let mut snippet = Snippet::of_example(text, example.lang.as_str(), phase);
         snippet.span = example.code.span();
         snippet.allows = allows(example);
@@ -71,7 +71,7 @@ fn allows(example: &Example) -> Vec<Allow> {
 }
 
 /// The code with a value at every hole. `None` where the template does not parse, which `check` reports.
-fn filled(code: &Text) -> Option<Text> {
+fn filled(book: &Book, code: &Text) -> Option<Text> {
     let template = parse(code.as_str(), Mode::Code).ok()?;
     let mut builder = Builder::new(code);
     let mut at = 0;
@@ -80,7 +80,8 @@ fn filled(code: &Text) -> Option<Text> {
             ast::Piece::Hole(hole) => {
                 let range = hole.range.range();
                 builder.push(code.as_str().get(at..range.start)?, at);
-                builder.replaced(sample(&hole_name(code, &range)), range.clone());
+                let name = hole_name(code, &range);
+                builder.replaced(var(book, &name).unwrap_or_else(|| sample(&name)), range.clone());
                 at = range.end;
             }
             ast::Piece::Text { .. } => {}
@@ -95,6 +96,14 @@ fn filled(code: &Text) -> Option<Text> {
 fn hole_name(code: &Text, range: &std::ops::Range<usize>) -> String {
     let inner = code.as_str().get(range.clone()).unwrap_or_default().trim_matches(['{', '}']);
     inner.split(['|', '[']).next().unwrap_or_default().trim().to_owned()
+}
+
+/// The value of a var.
+fn var<'b>(book: &'b Book, name: &str) -> Option<&'b str> {
+    match &book.item(book.entry(Kind::Var, name)?)?.kind {
+        ItemKind::Var(var) => var.value.as_ref().map(Text::as_str),
+        _ => None,
+    }
 }
 
 /// A value such as the field has in an alert.

@@ -7,6 +7,7 @@ use super::allow;
 use super::snippet::Snippet;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::source::Span;
+use std::collections::BTreeMap;
 
 /// Findings of one run.
 #[derive(Debug, Default)]
@@ -55,35 +56,50 @@ impl Findings {
         let mut found = self.found;
         for diagnostic in &mut found {
             let place = diagnostic.primary.span;
-            if snippet_at(snippets, place).is_some_and(|snippet| snippet.counter) {
+            let snippet = snippet_at(snippets, place).and_then(|at| snippets.get(at));
+            if snippet.is_some_and(|snippet| snippet.counter) {
                 diagnostic.severity = Severity::Note;
                 diagnostic.primary.text = "shown as wrong, or as what happened".to_owned();
             }
         }
-        let silenced: Vec<bool> = found.iter().map(|one| is_silenced(one, &found)).collect();
-        let mut keep = silenced.iter();
-        found.retain(|_| !keep.next().copied().unwrap_or(false));
+        let mut silenced = silenced(&found).into_iter();
+        found.retain(|_| !silenced.next().unwrap_or(false));
         allow::apply(found, snippets)
     }
 }
 
-/// The snippet in which a place stands.
-pub(super) fn snippet_at(snippets: &[Snippet], place: Span) -> Option<&Snippet> {
-    let at = snippets.partition_point(|snippet| snippet.span.bytes.start <= place.bytes.start);
-    snippets.get(at.checked_sub(1)?).filter(|snippet| place.bytes.start < snippet.span.bytes.end)
+/// Which snippet a place stands in.
+pub(super) fn snippet_at(snippets: &[Snippet], place: Span) -> Option<usize> {
+    let at = snippets.partition_point(|snippet| snippet.span.bytes.start <= place.bytes.start).checked_sub(1)?;
+    snippets.get(at).filter(|snippet| place.bytes.start < snippet.span.bytes.end).map(|_| at)
 }
 
-/// Whether a more telling finding overlaps this one.
-fn is_silenced(one: &Diagnostic, all: &[Diagnostic]) -> bool {
-    let code = one.code.code();
-    let stronger = SAME_CAUSE.iter().filter(|(_, weaker)| weaker.contains(&code)).map(|(strong, _)| *strong);
-    let stronger: Vec<&str> = stronger.collect();
-    if stronger.is_empty() {
-        return false;
+/// For each finding, whether a more telling one overlaps it.
+fn silenced(found: &[Diagnostic]) -> Vec<bool> {
+    // For each strong code: starts in order, each with the furthest end so far.
+    let mut strong: BTreeMap<&str, Vec<(u32, u32)>> = BTreeMap::new();
+    for one in found {
+        if SAME_CAUSE.iter().any(|(code, _)| *code == one.code.code()) {
+            let bytes = one.primary.span.bytes;
+            strong.entry(one.code.code()).or_default().push((bytes.start, bytes.end));
+        }
     }
-    let overlaps = |other: &Diagnostic| {
-        let (a, b) = (one.primary.span, other.primary.span);
-        a.file == b.file && a.bytes.start < b.bytes.end && b.bytes.start < a.bytes.end
+    for places in strong.values_mut() {
+        places.sort_unstable();
+        let mut furthest = 0;
+        for (_, end) in places.iter_mut() {
+            furthest = furthest.max(*end);
+            *end = furthest;
+        }
+    }
+    let overlapped = |one: &Diagnostic, code: &str| {
+        let (Some(places), bytes) = (strong.get(code), one.primary.span.bytes) else { return false };
+        let before = places.partition_point(|(start, _)| *start < bytes.end);
+        before.checked_sub(1).and_then(|at| places.get(at)).is_some_and(|(_, end)| *end > bytes.start)
     };
-    all.iter().any(|other| stronger.contains(&other.code.code()) && overlaps(other))
+    let is_silenced = |one: &Diagnostic| {
+        let code = one.code.code();
+        SAME_CAUSE.iter().any(|(strong, weaker)| weaker.contains(&code) && overlapped(one, strong))
+    };
+    found.iter().map(is_silenced).collect()
 }

@@ -6,9 +6,14 @@
 use super::MAX_BLOCKS;
 use super::place::Builder;
 use super::polarity;
-use crate::source::{ByteRange, Span, Text};
+use crate::source::Text;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
+
+/// So much of a heading is read.
+const LONGEST_HEADING: usize = 300;
+/// So many bytes on either side of inline code are read for what they say of it.
+const WINDOW: usize = 400;
 
 /// A piece of code in a report.
 #[derive(Debug, Clone)]
@@ -148,7 +153,8 @@ impl Reader<'_> {
 
     fn say(&mut self, words: &str) {
         match &mut self.state.heading {
-            Some((_, heading)) => heading.push_str(words),
+            Some((_, heading)) if heading.len() < LONGEST_HEADING => heading.push_str(words),
+            Some(_) => {}
             None => self.state.paragraph.push_str(words),
         }
     }
@@ -173,8 +179,9 @@ impl Reader<'_> {
         let heading = self.heading_text();
         for held in self.held.iter().filter_map(|held| Some((held.at, held.from?))) {
             if let Some(block) = self.out.blocks.get_mut(held.0) {
-                block.before = polarity::sentence_around(&paragraph, held.1).to_owned();
-                block.counter = !polarity::inline_is_advice(&paragraph, held.1, &heading);
+                let (near, at) = window(&paragraph, held.1);
+                block.before = polarity::sentence_around(near, at).to_owned();
+                block.counter = !polarity::inline_is_advice(near, at, &heading);
             }
         }
         self.held.retain(|held| held.from.is_none());
@@ -258,15 +265,20 @@ impl Reader<'_> {
         if !html.contains("falconer-allow") {
             return;
         }
-        let span = self.text.span_at(ByteRange::new(range.start, range.end));
         let mut builder = Builder::new(self.text);
         builder.push(html, range.start);
         let comment = builder.finish(range);
-        let _: Span = span;
         if let Some(stray) = self.state.comment.replace(comment) {
             self.out.stray.push(stray);
         }
     }
+}
+
+/// The surroundings of a place in a paragraph that matter: so many bytes on either side.
+fn window(paragraph: &str, at: usize) -> (&str, usize) {
+    let start = (0..=at.saturating_sub(WINDOW)).rev().find(|&at| paragraph.is_char_boundary(at)).unwrap_or(0);
+    let end = (at.saturating_add(WINDOW).min(paragraph.len())..=paragraph.len()).find(|&at| paragraph.is_char_boundary(at));
+    (paragraph.get(start..end.unwrap_or(paragraph.len())).unwrap_or(paragraph), at.saturating_sub(start))
 }
 
 #[cfg(test)]

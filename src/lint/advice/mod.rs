@@ -96,6 +96,7 @@ pub fn audit(file: FileId, report: &str, trust_allows: bool) -> Audit {
     for block in &document.blocks {
         let mut snippet = Snippet::of_block(block);
         snippet.count(&mut counts);
+        snippet.incident = subject.incident;
         if trust_allows {
             snippet.allows = block.comment.as_ref().map(allow::of_comment).unwrap_or_default();
         }

@@ -14,26 +14,32 @@ use crate::diag::{Code, Severity};
 use crate::source::Span;
 use crate::syntax::rulebook::items::Phase;
 use action::{Action, Target};
+use std::collections::BTreeSet;
+
+/// So many objects of a report are told apart.
+const MAX_TARGETS: usize = 1_000;
 
 /// Judges the steps of a report in the order of its text.
 pub(super) fn report(snippets: &[Snippet], subject: &Subject, findings: &mut Findings) {
-    let mut evidence: Vec<Target> = Vec::new();
+    let mut evidence: BTreeSet<Target> = BTreeSet::new();
     let mut labelled = false;
-    let mut told: Vec<Target> = Vec::new();
+    let mut told: BTreeSet<Target> = BTreeSet::new();
+    let commands = || snippets.iter().flat_map(|one| &one.scripts).flat_map(|script| &script.commands);
+    let labels_later = commands().any(|one| action::of(one) == Action::Labels);
     for snippet in snippets {
-        for (at, command) in snippet.scripts.iter().flat_map(|script| script.commands.iter().enumerate()) {
+        for command in snippet.scripts.iter().flat_map(|script| &script.commands) {
             everywhere(command, subject.incident, findings);
             if snippet.counter || !subject.incident {
                 continue;
             }
-            let _ = at;
             match action::of(command) {
-                Action::Evidence(target) => evidence.push(target),
+                Action::Evidence(target) if evidence.len() < MAX_TARGETS => {
+                    evidence.insert(target);
+                }
                 Action::Destroys(target) => {
                     let kept = evidence.iter().any(|kept| kept.covers(&target));
-                    if !kept && !told.contains(&target) {
+                    if !kept && told.len() < MAX_TARGETS && told.insert(target.clone()) {
                         findings.add(Code::DESTROYS_FIRST, command.span, lost(command, &target), target.keep());
-                        told.push(target);
                     }
                 }
                 Action::Restarts if evidence.is_empty() => {
@@ -45,11 +51,11 @@ pub(super) fn report(snippets: &[Snippet], subject: &Subject, findings: &mut Fin
                     );
                 }
                 Action::Labels => labelled = true,
-                Action::Restarts | Action::Nothing => {}
+                Action::Evidence(_) | Action::Restarts | Action::Nothing => {}
             }
         }
         if !snippet.counter && subject.incident && !labelled {
-            policies(snippet, snippets, findings);
+            policies(snippet, labels_later, findings);
         }
     }
 }
@@ -139,8 +145,7 @@ fn drain(command: &Command, findings: &mut Findings) {
 }
 
 /// A quarantine policy that selects a label which nothing was given yet.
-fn policies(snippet: &Snippet, all: &[Snippet], findings: &mut Findings) {
-    let labels_later = all.iter().flat_map(|one| &one.scripts).flat_map(|script| &script.commands).any(|one| matches!(action::of(one), Action::Labels));
+fn policies(snippet: &Snippet, labels_later: bool, findings: &mut Findings) {
     for documents in &snippet.documents {
         for root in documents.roots.iter().filter(|root| yaml::text_at(root, &["kind"]) == Some("NetworkPolicy")) {
             let Some(selector) = yaml::at(root, &["spec", "podSelector", "matchLabels"]) else { continue };

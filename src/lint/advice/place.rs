@@ -46,11 +46,6 @@ impl<'t> Builder<'t> {
         self.next = span.bytes.start.checked_add(clamp(ch.len_utf8()));
     }
 
-    /// How much was built so far.
-    pub(super) fn len(&self) -> usize {
-        self.value.len()
-    }
-
     /// The text, which as a whole stands at `range` of the outer one.
     pub(super) fn finish(self, range: std::ops::Range<usize>) -> Text {
         let span = self.outer.span_at(ByteRange::new(range.start, range.end));

@@ -45,9 +45,9 @@ const HAPPENED: [&str; 22] = [
 ];
 
 /// Words after which the code is meant to be run.
-const URGES: [&str; 26] = [
+const URGES: [&str; 25] = [
     "run", "execute", "use", "using", "running", "with", "via", "try", "apply", "issue", "type", "enter", "invoke",
-    "call", "by", "perform", "start", "stop", "add", "set", "pass", "specify", "append", "launch", "consider", "or",
+    "call", "by", "perform", "start", "stop", "add", "set", "pass", "specify", "append", "launch", "consider",
 ];
 
 /// Phrases with a negation that urge all the same.

@@ -34,6 +34,10 @@ pub(super) struct Snippet {
     pub(super) phase: Option<Phase>,
     /// Whether it comes from a rulebook, whose values are filled in later.
     pub(super) own: bool,
+    /// Whether it stands in a report that answers an incident.
+    pub(super) incident: bool,
+    /// The sentence before it, or around it.
+    pub(super) sentence: String,
     /// Whether it is about hardening: the phase or the heading says so.
     pub(super) hardens: bool,
     /// Commands, those of `RUN` instructions and workflow steps too.
@@ -72,6 +76,7 @@ impl Snippet {
         let mut snippet = Self::new(text, block.text.span(), block.lang.clone(), kind);
         snippet.form = block.form;
         snippet.counter = block.counter;
+        snippet.sentence.clone_from(&block.before);
         let about = format!("{} {}", block.heading, block.before).to_lowercase();
         snippet.hardens = ["harden", "restrict", "secure", "least privilege", "prevent", "lock down", "mitigat"]
             .iter()
@@ -87,6 +92,7 @@ impl Snippet {
         let mut snippet = Self::new(text, span, lang.to_owned(), kind);
         snippet.phase = phase;
         snippet.own = true;
+        snippet.incident = true;
         snippet.hardens = phase == Some(Phase::Harden);
         snippet.read();
         snippet
@@ -102,6 +108,8 @@ impl Snippet {
             counter: false,
             phase: None,
             own: false,
+            incident: false,
+            sentence: String::new(),
             hardens: false,
             scripts: Vec::new(),
             documents: Vec::new(),
@@ -165,7 +173,7 @@ impl Snippet {
                 self.documents.push(documents);
                 scripts.iter().for_each(|script| self.scripts.push(shell::read(script)));
             }
-            Err(broken) if surely => self.broken.push(broken),
+            Err(broken) if surely && !(self.lang.starts_with("json") && !is_json(text.as_str())) => self.broken.push(broken),
             Err(_) => {}
         }
     }

@@ -49,7 +49,7 @@ impl Subject {
         let labelled = CONTAINER_LABELS.iter().any(|label| lower.contains(label));
         let about_file = ["exe", "binary", "file", "process", "path", "ran ", "script", "dropped"].iter().any(|word| lower.contains(word));
         let about_peer = ["connect", "peer", "remote", "address", "fd.", "server", " ip", "destination", "->", "attacker"].iter().any(|word| lower.contains(word));
-        self.kubernetes |= ["k8s.pod.name", "k8s.ns.name", "pod name:", "**pod:**", "**pod**:", "namespace:"].iter().any(|label| lower.contains(label)) && !lower.contains("<na>");
+        self.kubernetes |= ["k8s.pod.name", "k8s.ns.name", "pod name:", "**pod:**", "**pod**:"].iter().any(|label| lower.contains(label)) && !["<na>", "null", "none", "missing", "absent", "not "].iter().any(|word| lower.contains(word));
         for word in line.split(|c: char| c.is_whitespace() || "`*\"'(),;|<>".contains(c)) {
             let word = word.trim_matches(['.', ':', '=']);
             if about_container && is_random_name(word) || labelled && is_name_or_id(word) {

@@ -2,10 +2,10 @@
 //!
 //! A line is the subcommand's path, a tab, and its flags: `name` takes no value, `name=` takes one, `name?` may
 //! take one glued with `=`, `-n:name` is a short form, a `!` at the end marks a deprecated one. Before the flags may
-//! stand `@` (the words after the first operand belong to another program), `?` (it exists; its flags are not
-//! known) or `= PATH` (the flags of that path). The line of the program itself holds the flags that every
+//! stand `@` (the words after the first operand belong to another program), `~` (these are only some of its flags) or
+//! `= PATH` (the flags of that path). The line of the program itself holds the flags that every
 //! subcommand takes. `#partial` names groups of which only a part is known (`*`: all of them), `#complete` the only
-//! groups that are whole, `#open` programs whose flags are known only in part, `#old` a list from an older release.
+//! groups that are whole (`.`: the program's own), `#open` programs whose flags are known only in part, `#old` a list from an older release.
 //! What is not known is never wrong.
 
 use std::collections::BTreeMap;
@@ -87,10 +87,10 @@ fn tool(name: &str) -> Option<&'static Program> {
             lines
                 .filter_map(|line| {
                     let (names, _) = line.split_once('\t')?;
-                    let parsed = |name: &'static str| {
-                        let mut program = Program::parse(line);
-                        program.open = true;
-                        (name, program)
+                    let (_, flags) = line.split_once('\t')?;
+                    let parsed = move |name: &'static str| {
+                        let entries = BTreeMap::from([("", Entry { flags, runs_another: false, known: false })]);
+                        (name, Program { entries, open: true, ..Program::default() })
                     };
                     Some(names.split(' ').map(parsed))
                 })
@@ -133,14 +133,18 @@ impl Program {
             return Entry {
                 flags: same.map_or("", |entry| entry.flags),
                 runs_another: same.is_some_and(|entry| entry.runs_another),
-                known: same.is_some(),
+                known: same.is_some_and(|entry| entry.known),
             };
         }
         let (runs_another, flags) = match flags.strip_prefix('@') {
             Some(rest) => (true, rest.trim_start()),
             None => (false, flags),
         };
-        Entry { flags, runs_another, known: flags != "?" }
+        let (known, flags) = match flags.strip_prefix('~') {
+            Some(rest) => (false, rest.trim_start()),
+            None => (true, flags),
+        };
+        Entry { flags, runs_another, known }
     }
 
     /// Whether a subcommand has this path, such as `network disconnect`.
@@ -173,7 +177,8 @@ impl Program {
     /// Whether every subcommand beneath a path is known, so that another one is wrong.
     pub(in crate::lint::advice) fn knows_all_beneath(&self, path: &str) -> bool {
         let partial = self.partial.iter().any(|&group| group == "*" || group == path);
-        let whole = self.complete.is_empty() || self.complete.contains(&path);
+        let name = if path.is_empty() { "." } else { path };
+        let whole = self.complete.is_empty() || self.complete.contains(&name);
         !self.open && !partial && whole && self.is_group(path)
     }
 
@@ -234,7 +239,7 @@ impl Program {
 
     fn flags(&self, path: &str) -> impl Iterator<Item = Flag<'static>> + use<> {
         let words = self.entries.get(path).map_or("", |entry| entry.flags).split(' ');
-        words.filter(|word| !word.is_empty() && !word.starts_with('-') && *word != "?").map(read_flag)
+        words.filter(|word| !word.is_empty() && !word.starts_with('-')).map(read_flag)
     }
 }
 

@@ -101,7 +101,7 @@ pub(super) fn check(snippet: &Snippet, subject: &Subject, findings: &mut Finding
     for documents in &snippet.documents {
         for root in documents.roots.iter().flat_map(members) {
             if rules::is_rules(root) {
-                let rules = rules::read(documents, root);
+                let rules = rules::read(documents, root, snippet.incident);
                 falco::RULES.iter().for_each(|lint| lint(&rules, findings));
                 continue;
             }

@@ -1,7 +1,7 @@
 //! Blocks, their places, and what the prose says of them.
 
 use super::*;
-use crate::source::FileId;
+use crate::source::{ByteRange, FileId};
 
 fn blocks(markdown: &str) -> Vec<Block> {
     read(&Text::whole_file(FileId(0), markdown)).blocks

@@ -21,8 +21,6 @@ pub(in crate::lint::advice) struct Command {
     pub(in crate::lint::advice) inner: Vec<Word>,
     /// Redirections.
     pub(in crate::lint::advice) redirects: Vec<Redirect>,
-    /// What is fed to it by a here-document or here-string.
-    pub(in crate::lint::advice) input: Option<Word>,
     /// `NAME=value` before it.
     pub(in crate::lint::advice) assignments: Vec<Word>,
     /// Which pipeline of the snippet it stands in, and where in it.

@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 /// The items of one document.
 #[derive(Debug)]
 pub(in crate::lint::advice) struct Rules<'d> {
+    /// Whether they stand in an answer to an incident, which is applied as it is. Documentation shows parts of rules.
+    pub(in crate::lint::advice) applied: bool,
     /// The documents they stand in.
     pub(in crate::lint::advice) documents: &'d Documents,
     /// Items in order.
@@ -58,18 +60,18 @@ pub(in crate::lint::advice) fn is_rules(node: &Node) -> bool {
 }
 
 /// Reads the items of a rules file.
-pub(in crate::lint::advice) fn read<'d>(documents: &'d Documents, root: &'d Node) -> Rules<'d> {
+pub(in crate::lint::advice) fn read<'d>(documents: &'d Documents, root: &'d Node, applied: bool) -> Rules<'d> {
     let items = root.items().unwrap_or_default().iter().filter_map(|node| {
         let (kind, at) = KINDS.iter().find_map(|kind| Some((*kind, node.get(kind)?)))?;
         let name = at.scalar()?.as_str();
         let condition = node.get("condition").and_then(|value| condition(documents, value));
         Some(Item { kind, name, at, node, condition })
     });
-    Rules { documents, items: items.collect() }
+    Rules { applied, documents, items: items.collect() }
 }
 
 fn condition(documents: &Documents, node: &Node) -> Option<Condition> {
-    let text = documents.scalar(node)?;
+    let text = documents.scalar(node).filter(|text| !text.as_str().trim().is_empty())?;
     let options = ParseOptions { dialect: Dialect::Falco, ..ParseOptions::default() };
     let tree = parse(text.as_str(), options).map(|parsed| parsed.expr).map_err(Box::new);
     Some(Condition { text, tree })

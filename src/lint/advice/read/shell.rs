@@ -162,7 +162,7 @@ impl Walker {
         let files: Vec<Redirect> = redirects.iter().filter_map(|node| redirect(*node, source)).collect();
         let colon = Word::literal(slice(source.shown, node.start_byte()..node.start_byte()));
         let pipe = self.next_pipeline();
-        self.push(&[colon], files, None, Vec::new(), setting, pipe, word::span(source.shown, node.byte_range()), false);
+        self.push(&[colon], files, Vec::new(), setting, pipe, word::span(source.shown, node.byte_range()), false);
     }
 
     /// A here-document's body, and what stands behind `<<EOF` on its line.
@@ -196,14 +196,13 @@ impl Walker {
     }
 
     fn command(&mut self, node: Node<'_>, source: &Source<'_>, setting: Setting, pipe: Option<(usize, usize)>, depth: usize, outer: &[Node<'_>]) {
-        let (mut words, mut assignments, mut redirects, mut input) = (Vec::new(), Vec::new(), Vec::new(), None);
+        let (mut words, mut assignments, mut redirects) = (Vec::new(), Vec::new(), Vec::new());
         let mut cursor = node.walk();
         let own: Vec<Node<'_>> = node.named_children(&mut cursor).collect();
         for child in own.iter().chain(outer) {
             match child.kind() {
                 "variable_assignment" => assignments.push(read_word(*child, source)),
                 "file_redirect" => redirects.extend(redirect(*child, source)),
-                "herestring_redirect" => input = child.named_child(0).map(|word| read_word(word, source)),
                 "heredoc_redirect" => {
                     let mut cursor = child.walk();
                     let files = child.children_by_field_name("redirect", &mut cursor);
@@ -211,14 +210,14 @@ impl Walker {
                     let mut cursor = child.walk();
                     words.extend(child.children_by_field_name("argument", &mut cursor).map(|word| read_word(word, source)));
                 }
-                "subshell" => {}
+                "subshell" | "herestring_redirect" => {}
                 "command_name" => words.extend(child.named_child(0).map(|word| read_word(word, source))),
                 _ => words.push(read_word(*child, source)),
             }
         }
         let span = word::span(source.shown, node.byte_range());
         let pipe = pipe.unwrap_or_else(|| self.next_pipeline());
-        let index = self.push(&words, redirects, input, assignments, setting, pipe, span, false);
+        let index = self.push(&words, redirects, assignments, setting, pipe, span, false);
         let inner = Setting { parent: Some(index), nested: setting.nested.saturating_add(1), ..setting };
         for child in own.iter().chain(outer.iter().filter(|node| node.kind() != "heredoc_redirect")) {
             self.substitutions(*child, source, inner, depth);
@@ -254,7 +253,6 @@ impl Walker {
         &mut self,
         words: &[Word],
         redirects: Vec<Redirect>,
-        input: Option<Word>,
         assignments: Vec<Word>,
         setting: Setting,
         pipeline: (usize, usize),
@@ -272,7 +270,7 @@ impl Walker {
             let (words, xargs) = (words.clone(), *xargs);
             let nested = setting.nested.saturating_add(1);
             let setting = Setting { nested, ..setting };
-            return self.push(&words, redirects, input, assignments, setting, pipeline, span, from_xargs || xargs);
+            return self.push(&words, redirects, assignments, setting, pipeline, span, from_xargs || xargs);
         }
         self.script.commands.push(Command {
             program,
@@ -282,7 +280,6 @@ impl Walker {
             operands: parsed.operands,
             inner: parsed.inner,
             redirects,
-            input,
             assignments,
             pipeline,
             parent: setting.parent,
@@ -313,7 +310,7 @@ impl Walker {
             Runs::Also { words, container } => {
                 let pipe = self.next_pipeline();
                 let span = words.first().map_or(span, |first| Span { bytes: crate::source::ByteRange { end: span.bytes.end.max(first.span().bytes.end), ..first.span().bytes }, ..first.span() });
-                self.push(&words, Vec::new(), None, Vec::new(), within(container), pipe, span, false);
+                self.push(&words, Vec::new(), Vec::new(), within(container), pipe, span, false);
             }
             Runs::Script { script, container } if !script.as_str().trim().is_empty() => {
                 self.script(&script.text, within(container));
@@ -336,8 +333,8 @@ fn program_name(word: &str) -> String {
 fn read_word(node: Node<'_>, source: &Source<'_>) -> Word {
     let mut read = word::read(node, source.shown, source.parsed);
     let range = node.byte_range();
-    if let Some(held) = source.placeholders.iter().find(|held| held.start < range.end && range.start < held.end) {
-        let _ = held;
+    let first = source.placeholders.partition_point(|held| held.end <= range.start);
+    if source.placeholders.get(first).is_some_and(|held| held.start < range.end) {
         read.placeholder = true;
         // The reader must show what stands there, not what the parser was given.
         if read.as_str().len() == range.len() {

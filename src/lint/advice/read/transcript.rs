@@ -45,6 +45,9 @@ fn prompt(line: &str, root: bool) -> Option<usize> {
     if rest.starts_with("$ ") || (root && rest.starts_with("# ")) {
         return Some(indent.saturating_add(2));
     }
+    if let Some(mark) = ["\u{276f} ", "\u{279c} "].iter().find(|mark| rest.starts_with(**mark)) {
+        return Some(indent.saturating_add(mark.len()));
+    }
     // `user@host:~$ `, `[root@host ~]# `
     let end = rest.find("$ ").or_else(|| rest.find("# "))?;
     let head = rest.get(..end)?;

@@ -6,7 +6,7 @@
 use super::MAX_SNIPPET;
 use crate::lint::advice::place::{place, rebase};
 use crate::source::yaml::{self, Node, NodeKind, YamlErrorKind};
-use crate::source::{ByteRange, FileId, Span, Text};
+use crate::source::{FileId, Span, Text};
 
 /// Documents of one snippet.
 #[derive(Debug)]
@@ -44,9 +44,10 @@ pub(in crate::lint::advice) fn read(text: &Text) -> Result<Documents, Broken> {
     if text.as_str().len() > MAX_SNIPPET {
         return Err(Broken { span: text.span(), mistake: None });
     }
+    let is_json = text.as_str().trim_start().starts_with(['{', '[']);
     let templated = text.as_str().contains("{{") || text.as_str().contains("{%");
     let mut source = without_holes(text.as_str());
-    if source.trim_start().starts_with(['{', '[']) {
+    if is_json {
         source = source.replace('\t', " ");
     }
     let mut retried = false;
@@ -212,11 +213,6 @@ pub(in crate::lint::advice) fn looks_like(text: &str) -> bool {
     let name: String = key.chars().take_while(|c| c.is_ascii_alphanumeric() || "_-./".contains(*c)).collect();
     let rest = key.get(name.len()..).unwrap_or_default();
     !name.is_empty() && !name.contains("//") && (rest == ":" || rest.starts_with(": "))
-}
-
-/// The range of a whole text.
-pub(in crate::lint::advice) fn whole(text: &Text) -> ByteRange {
-    ByteRange::new(0, text.as_str().len())
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ pub(super) fn check(site: &Site<'_>, findings: &mut Findings) {
     }
     for flag in site.command.all(&["volume", "mount"]) {
         if let Some((source, read_only)) = host_path(flag) {
-            judge(&source, read_only, flag.span, findings);
+            judge(&source, read_only, flag.span, super::severity(site.command), findings);
         }
     }
 }
@@ -33,16 +33,17 @@ fn host_path(flag: &Flag) -> Option<(String, bool)> {
     Some((source.to_owned(), read_only)).filter(|_| !keys().any(|key| key == "type=volume"))
 }
 
-fn judge(source: &str, read_only: bool, span: Span, findings: &mut Findings) {
+fn judge(source: &str, read_only: bool, span: Span, worst: Severity, findings: &mut Findings) {
     if is_runtime_socket(source) {
-        findings.add(
+        findings.add_as(
+            worst,
             Code::RUNTIME_SOCKET,
             span,
             format!("`{source}` lets the container start others as root of the host"),
             "leave the mount out; run the engine's own commands on the host instead",
         );
     } else if let Some(what) = sensitive(source) {
-        let severity = if read_only { Severity::Warning } else { Severity::Error };
+        let severity = if read_only { Severity::Warning } else { worst };
         findings.add_as(
             severity,
             Code::HOST_MOUNT,

@@ -12,7 +12,8 @@ pub(super) fn check(site: &Site<'_>, findings: &mut Findings) {
         return;
     }
     if let Some(flag) = command.flag(&["privileged"]).filter(|flag| flag.is_on()) {
-        findings.add(
+        findings.add_as(
+            super::severity(command),
             Code::PRIVILEGED_CONTAINER,
             flag.span,
             "`--privileged` gives the container every right of the host's root",

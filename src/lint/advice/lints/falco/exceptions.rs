@@ -1,6 +1,6 @@
 //! FL1705 and FL1706: exceptions that Falco refuses, or that let too much through.
 
-use crate::diag::Code;
+use crate::diag::{Code, Severity};
 use crate::lint::advice::findings::Findings;
 use crate::lint::advice::read::falco::{self, Item, Rules};
 use crate::lint::advice::read::yaml;
@@ -37,7 +37,9 @@ fn form(rules: &Rules<'_>, item: &Item<'_>, exception: &Node, findings: &mut Fin
     let Some(fields) = exception.get("fields") else {
         // No rule that Falco ships has named exceptions, so values alone name nothing.
         if exception.get("values").is_some() && item.node.get("condition").is_none() {
-            findings.add(
+            let severity = if rules.applied { Severity::Error } else { Severity::Note };
+            findings.add_as(
+                severity,
                 Code::FALCO_EXCEPTION,
                 rules.documents.span(name),
                 "values for an exception that the rule does not have: Falco's own rules have none",

@@ -1,6 +1,6 @@
 //! FL1702 and FL1703: rules that Falco does not load, since a key is missing, unknown or badly valued.
 
-use crate::diag::{Code, did_you_mean};
+use crate::diag::{Code, Severity, did_you_mean};
 use crate::lint::advice::findings::Findings;
 use crate::lint::advice::lints::Object;
 use crate::lint::advice::read::falco::{Item, Rules};
@@ -77,8 +77,11 @@ fn missing(rules: &Rules<'_>, item: &Item<'_>, findings: &mut Findings) {
     }
     let needed = ["desc", "condition", "output", "priority"];
     let missing: Vec<&str> = needed.into_iter().filter(|key| item.node.get(key).is_none()).collect();
-    if !missing.is_empty() {
-        findings.add(
+    let shown = item.node.entries().map_or(0, <[_]>::len) > 2;
+    if !missing.is_empty() && (rules.applied || shown) {
+        let severity = if rules.applied { Severity::Error } else { Severity::Note };
+        findings.add_as(
+            severity,
             Code::FALCO_KEY_MISSING,
             rules.documents.span(item.at),
             format!("the rule has no `{}`, and Falco does not load it", missing.join("`, no `")),
@@ -92,6 +95,7 @@ fn values(rules: &Rules<'_>, item: &Item<'_>, findings: &mut Findings) {
     if let Some((node, priority)) = text("priority")
         && !PRIORITIES.contains(&priority.to_lowercase().as_str())
         && !priority.starts_with('x')
+        && !priority.is_empty()
     {
         let hint = match did_you_mean(&priority.to_lowercase(), PRIORITIES) {
             Some(near) => format!("did you mean `{}`?", near.to_uppercase()),

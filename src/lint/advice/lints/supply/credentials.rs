@@ -47,12 +47,12 @@ fn is_literal(secret: &str) -> bool {
 /// Keys that are known by their form, wherever they stand in code.
 pub(super) fn snippet(snippet: &Snippet, findings: &mut Findings) {
     let words: Vec<&Word> = snippet.scripts.iter().flat_map(|script| &script.commands).flat_map(|one| one.arguments().chain(&one.assignments)).collect();
-    let mut told: Vec<Span> = Vec::new();
+    let mut told: Option<Span> = None;
     for word in words {
         if let Some(range) = known_key(word.as_str()) {
             let span = word.text.span_at(range);
-            if !told.contains(&span) {
-                told.push(span);
+            if told != Some(span) {
+                told = Some(span);
                 findings.add(Code::LITERAL_CREDENTIAL, span, "this is a credential", HINT);
             }
         }

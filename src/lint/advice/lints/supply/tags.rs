@@ -41,7 +41,7 @@ pub(super) fn check(object: &Object<'_>, findings: &mut Findings) {
 
 /// Judges an image's name.
 pub(super) fn judge(image: &str, span: Span, snippet: &Snippet, findings: &mut Findings) {
-    let stands_in = image.is_empty() || image.contains(['<', '$', '{', '@']) || image.chars().any(char::is_uppercase) || image.contains("xxx");
+    let stands_in = image.is_empty() || image.contains(['<', '$', '{', '@']) || image.chars().any(char::is_uppercase) || image.contains("xxx") || ["my", "your", "example", "image", "app", "sample"].iter().any(|word| image.starts_with(word));
     if stands_in || !floats(image) {
         return;
     }

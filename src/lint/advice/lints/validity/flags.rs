@@ -4,12 +4,19 @@ use crate::diag::{Code, Severity};
 use crate::lint::advice::findings::Findings;
 use crate::lint::advice::lints::Site;
 use crate::lint::advice::lints::engine::update;
+use crate::lint::advice::markdown::Form;
 use crate::lint::advice::read::command::{Command, Mistake};
 use crate::source::{Span, Text};
 
 pub(super) fn check(site: &Site<'_>, findings: &mut Findings) {
-    for mistake in &site.command.mistakes {
-        tell(site.command, mistake, findings);
+    let command = site.command;
+    for mistake in &command.mistakes {
+        // Inline code may name an option or a thing: `docker run -v`, the `docker daemon`.
+        let alone = command.operands.is_empty() && command.flags.is_empty();
+        let names = matches!(mistake, Mistake::NoValue { .. }) || alone;
+        if site.snippet.form != Form::Inline || !names {
+            tell(command, mistake, findings);
+        }
     }
 }
 

@@ -3,10 +3,11 @@
 mod data;
 mod flags;
 mod placeholders;
+mod prose;
 mod script;
 
 use super::{CommandLint, ObjectLint, SnippetLint};
 
 pub(super) const COMMANDS: &[CommandLint] = &[flags::check, placeholders::check, script::check];
 pub(super) const OBJECTS: &[ObjectLint] = &[data::repeated];
-pub(super) const SNIPPETS: &[SnippetLint] = &[data::broken, script::broken, data::misnamed];
+pub(super) const SNIPPETS: &[SnippetLint] = &[data::broken, script::broken, data::misnamed, prose::check];

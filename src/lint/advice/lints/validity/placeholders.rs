@@ -3,6 +3,7 @@
 use crate::diag::{Code, Severity};
 use crate::lint::advice::findings::Findings;
 use crate::lint::advice::lints::Site;
+use crate::lint::advice::markdown::Form;
 use crate::lint::advice::read::command::Command;
 use crate::lint::advice::read::word::Word;
 
@@ -18,6 +19,9 @@ pub(super) fn check(site: &Site<'_>, findings: &mut Findings) {
                 "write the value, and say where it comes from",
             );
         }
+    }
+    if site.snippet.form == Form::Inline {
+        return;
     }
     if let Some(word) = empty_value(command) {
         findings.add(Code::PLACEHOLDER, word.span(), "a value is missing here, so the command does something else", "write the value");
