@@ -1,4 +1,5 @@
-//! The evaluator and the reference evaluator agree on random conditions and alerts.
+//! The evaluator and the reference evaluator agree on random conditions and alerts, and what the checker calls a
+//! contradiction never holds.
 
 #![expect(
     clippy::unwrap_used,
@@ -13,6 +14,7 @@ mod json_fields;
 mod reference;
 
 use falconer::check::condition::{NoNames, check};
+use falconer::diag::Code;
 use falconer::eval::{trace, verdict};
 use falconer::source::{FileId, Text};
 use falconer::syntax::condition::ast::Dialect;
@@ -84,6 +86,16 @@ fn condition() -> impl Strategy<Value = String> {
     })
 }
 
+/// A check, its opposite, or two checks in parentheses.
+fn demand() -> impl Strategy<Value = String> {
+    prop_oneof![
+        3 => check_(),
+        2 => check_().prop_map(|c| format!("not {c}")),
+        1 => (check_(), check_()).prop_map(|(a, b)| format!("not ({a} or {b})")),
+        1 => (check_(), check_()).prop_map(|(a, b)| format!("({a} and {b})")),
+    ]
+}
+
 /// `output_fields` where each field may be absent, null or present.
 fn alert() -> impl Strategy<Value = Map<String, Value>> {
     let maybe = |present: BoxedStrategy<Value>| prop_oneof![1 => Just(None), 1 => Just(Some(Value::Null)), 6 => present.prop_map(Some)];
@@ -124,5 +136,19 @@ proptest! {
         let holds = verdict(&checked, &fields);
         prop_assert_eq!(holds, reference::holds(&parsed.expr, &alert));
         prop_assert_eq!(holds, trace(&checked, &fields).verdict);
+    }
+
+    #[test]
+    fn contradictions_never_hold(parts in prop::collection::vec(demand(), 2..5), alerts in prop::collection::vec(alert(), 8)) {
+        let condition = parts.join(" and ");
+        let parsed = parse(&condition, ParseOptions::default()).expect("generated conditions parse");
+        let text = Text::whole_file(FileId(0), &condition);
+        let mut diagnostics = Vec::new();
+        check(&text, &parsed.expr, Dialect::Falconer, &NoNames, &mut diagnostics);
+        if diagnostics.iter().any(|diagnostic| diagnostic.code == Code::CONTRADICTION) {
+            for alert in &alerts {
+                prop_assert!(!reference::holds(&parsed.expr, alert), "{} for {:?}", condition, alert);
+            }
+        }
     }
 }

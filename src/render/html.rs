@@ -7,18 +7,14 @@ use super::words;
 use crate::escape::{Encoded, HtmlText, html_entities, visible};
 use crate::report::{Code, Example, Facts, Filling, Prose, Reason, Report, Row, RowContent, Strategy, Value};
 use crate::syntax::prose::{Block, CodePart, Inline};
+use crate::value::Priority;
 
 const STYLE: &str = include_str!("report.css");
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /// The whole page.
 pub(super) fn render(report: &Report) -> String {
-    let priority = report
-        .facts
-        .priority
-        .map_or_else(String::new, |priority| format!(" class=\"p-{}\"", priority.as_str().to_lowercase()));
-    let rule = value_text(&report.facts.rule);
-    let title = Report::TITLE;
+    let title = format!("{}: {}", Report::TITLE, value_text(&report.facts.rule));
     let body = [
         head(report),
         summary(report),
@@ -26,16 +22,28 @@ pub(super) fn render(report: &Report) -> String {
         strategies(report),
         endings(report),
         footer(report),
-    ]
-    .concat();
+    ];
+    page(report.facts.priority, &title, "", &contents(report), &body.concat())
+}
+
+/// The frame around a page's contents and body, both finished HTML like the title; its colour follows the priority.
+/// `style` adds to the common style sheet.
+pub(super) fn page(
+    priority: Option<Priority>,
+    title: &str,
+    style: &str,
+    contents: &str,
+    body: &str,
+) -> String {
+    let class = priority
+        .map_or_else(String::new, |priority| format!(" class=\"p-{}\"", priority.as_str().to_lowercase()));
     format!(
-        "<!DOCTYPE html>\n<html lang=\"en\"{priority}>\n<head>\n<meta charset=\"utf-8\">\n\
+        "<!DOCTYPE html>\n<html lang=\"en\"{class}>\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"referrer\" content=\"no-referrer\">\n\
-         <title>{title}: {rule}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
-         <div class=\"sheet\">\n{}<main>\n{body}</main>\n</div>\n</body>\n</html>\n",
-        contents(report)
+         <title>{title}</title>\n<style>\n{STYLE}{style}</style>\n</head>\n<body>\n\
+         <div class=\"sheet\">\n{contents}<main>\n{body}</main>\n</div>\n</body>\n</html>\n"
     )
 }
 
@@ -185,7 +193,7 @@ fn strategies(report: &Report) -> String {
         out.push_str(&format!("<p>{}</p>\n", words::NO_STRATEGIES));
     }
     for (number, strategy) in (1_usize..).zip(&report.strategies) {
-        out.push_str(&one_strategy(number, strategy));
+        out.push_str(&one_strategy(&format!("s{number}"), number, strategy));
     }
     let withheld: String = report
         .withheld()
@@ -205,9 +213,10 @@ fn strategies(report: &Report) -> String {
     out
 }
 
-fn one_strategy(number: usize, strategy: &Strategy) -> String {
+/// One strategy; `id` is what links lead to.
+pub(super) fn one_strategy(id: &str, number: usize, strategy: &Strategy) -> String {
     let mut out = format!(
-        "<article class=\"strategy\" id=\"s{number}\">\n<h3><span class=\"number\">{number}.</span> \
+        "<article class=\"strategy\" id=\"{id}\">\n<h3><span class=\"number\">{number}.</span> \
          <span>{}</span></h3>\n<p class=\"phase\">Phase: {}</p>\n",
         inline_title(&strategy.title),
         words::phase(strategy.phase)
@@ -311,12 +320,12 @@ fn value_text(value: &Value) -> String {
 }
 
 /// A value as code.
-fn code(value: &Value) -> String {
+pub(super) fn code(value: &Value) -> String {
     format!("<code>{}</code>", value_text(value))
 }
 
 /// The author's words.
-fn literal(text: &str) -> String {
+pub(super) fn literal(text: &str) -> String {
     html_entities(&visible(text))
 }
 
@@ -340,7 +349,7 @@ fn words_with_code(text: &str) -> String {
 }
 
 /// A link of the rulebook's; the target is `https:` and nothing else.
-fn anchor(url: &str, content: &str) -> String {
+pub(super) fn anchor(url: &str, content: &str) -> String {
     if url.starts_with("https://") {
         format!("<a href=\"{}\" rel=\"noreferrer noopener\">{content}</a>", literal(url))
     } else {
@@ -348,7 +357,7 @@ fn anchor(url: &str, content: &str) -> String {
     }
 }
 
-fn prose(prose: &Prose) -> String {
+pub(super) fn prose(prose: &Prose) -> String {
     blocks(&prose.blocks, prose)
 }
 

@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 pub const SCHEMA: &str = "falconer.report/1";
 
 #[derive(Serialize)]
-struct Document<'a> {
+pub(super) struct Document<'a> {
     schema: &'static str,
     title: &'static str,
     facts: FactsView<'a>,
@@ -129,8 +129,13 @@ struct FooterView<'a> {
 
 /// The whole report, indented, with a newline at its end.
 pub(super) fn render(report: &Report) -> String {
-    // Text keys and text values only, so that serialising has no way to fail.
-    let text = serde_json::to_string_pretty(&document(report)).unwrap_or_default();
+    pretty(&document(report))
+}
+
+/// Data as indented JSON that is safe on a screen.
+pub(super) fn pretty(document: &impl Serialize) -> String {
+    // Text keys and values that JSON knows only, so that serialising has no way to fail.
+    let text = serde_json::to_string_pretty(document).unwrap_or_default();
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         // Outside strings a JSON text is ASCII; inside, an escape is the same data and safe on a screen.
@@ -147,7 +152,7 @@ pub(super) fn render(report: &Report) -> String {
     out
 }
 
-fn document(report: &Report) -> Document<'_> {
+pub(super) fn document(report: &Report) -> Document<'_> {
     Document {
         schema: SCHEMA,
         title: Report::TITLE,
@@ -243,6 +248,6 @@ fn markdown(prose: Option<&Prose>) -> Option<String> {
 }
 
 /// A value as data: the serialiser encodes it.
-fn data(value: &Value) -> &str {
+pub(super) fn data(value: &Value) -> &str {
     value.untrusted().0
 }

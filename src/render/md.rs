@@ -41,12 +41,12 @@ pub(super) fn prose(prose: &Prose) -> String {
 
 /// Blocks with one blank line between.
 #[derive(Default)]
-struct Page {
-    text: String,
+pub(super) struct Page {
+    pub(super) text: String,
 }
 
 impl Page {
-    fn block(&mut self, block: &str) {
+    pub(super) fn block(&mut self, block: &str) {
         let block = block.trim_end_matches('\n');
         if block.is_empty() {
             return;
@@ -58,7 +58,7 @@ impl Page {
         self.text.push('\n');
     }
 
-    fn list(&mut self, items: impl Iterator<Item = String>) {
+    pub(super) fn list(&mut self, items: impl Iterator<Item = String>) {
         let items: Vec<_> = items.map(|item| format!("- {item}")).collect();
         self.block(&items.join("\n"));
     }
@@ -143,7 +143,7 @@ fn strategies(page: &mut Page, report: &Report) {
         page.block(words::NO_STRATEGIES);
     }
     for (number, strategy) in (1_usize..).zip(&report.strategies) {
-        one_strategy(page, number, strategy);
+        one_strategy(page, "###", number, strategy);
     }
     let withheld = report.withheld().map(|withheld| {
         let reasons: Vec<_> = withheld.reasons.iter().map(reason).collect();
@@ -162,8 +162,9 @@ fn strategies(page: &mut Page, report: &Report) {
     }
 }
 
-fn one_strategy(page: &mut Page, number: usize, strategy: &Strategy) {
-    page.block(&format!("### {number}. {}", heading(&strategy.title)));
+/// One strategy under a heading of this level.
+pub(super) fn one_strategy(page: &mut Page, level: &str, number: usize, strategy: &Strategy) {
+    page.block(&format!("{level} {number}. {}", heading(&strategy.title)));
     page.block(&format!("**Phase:** {}", words::phase(strategy.phase)));
     if let Some(purpose) = &strategy.purpose {
         page.block(&prose(purpose));
@@ -217,12 +218,12 @@ fn footer(page: &mut Page, report: &Report) {
 }
 
 /// A value, as inline code.
-fn code(value: &Value) -> String {
+pub(super) fn code(value: &Value) -> String {
     Encoded::<MarkdownCode>::of(value.untrusted()).into_string()
 }
 
 /// Words of the rulebook, as inline code.
-fn author_code(text: &str) -> String {
+pub(super) fn author_code(text: &str) -> String {
     Encoded::<MarkdownCode>::of(Untrusted(text)).into_string()
 }
 
@@ -231,7 +232,7 @@ fn mitigation(id: &str) -> String {
 }
 
 /// A link that shows its target.
-fn link(url: &str) -> String {
+pub(super) fn link(url: &str) -> String {
     format!("<{}>", target(url))
 }
 
@@ -357,7 +358,7 @@ fn code_span(parts: &[CodePart], holes: &Prose) -> String {
 }
 
 /// The author's words, with a backslash where Markdown would read markup.
-fn literal(text: &str) -> String {
+pub(super) fn literal(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut previous = ' ';
     let mut characters = text.chars().peekable();

@@ -6,10 +6,12 @@
 mod html;
 mod json;
 mod md;
+mod summary;
 mod term;
 mod words;
 
 pub use json::SCHEMA;
+pub use summary::{SCHEMA as SUMMARY_SCHEMA, SummaryFormat};
 pub use term::{Color, Terminal, render as to_terminal};
 
 use crate::report::Report;

@@ -65,7 +65,7 @@ fn given(alert: &Alert<'_>, field: &str) -> Option<String> {
 }
 
 /// In UTC, without any locale.
-fn time(at: Timestamp) -> Time {
+pub(super) fn time(at: Timestamp) -> Time {
     let human = at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
     Time { human, exact: at.to_string() }
 }

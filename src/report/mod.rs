@@ -12,6 +12,7 @@ mod fill;
 mod merge;
 mod model;
 mod prose;
+pub mod summary;
 
 pub use model::{
     Code, Example, Facts, FindingName, Footer, Reason, Report, Row, RowContent, Strategy, Time, Value,

@@ -6,6 +6,7 @@
 
 mod compare;
 mod constants;
+mod contradiction;
 mod operand;
 mod quirk;
 mod tree;
@@ -142,7 +143,7 @@ impl<'a> Checker<'a> {
     /// Makes the node, if the tree stays within its bounds.
     fn finish(&mut self, text: &Text, expr: &Expr, kind: NodeKind) -> Option<Arc<Node>> {
         if let NodeKind::And(parts) = &kind {
-            warn::contradictions(parts, self.out);
+            contradiction::find(parts, self.out);
         }
         let span = text.span_at(expr.range);
         let node = Node::over(kind, span);
