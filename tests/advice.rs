@@ -7,7 +7,8 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 use falconer::diag::Severity;
-use falconer::lint::advice::audit;
+use falconer::Loader;
+use falconer::lint::advice::{audit, rulebook};
 use falconer::source::FileId;
 use std::fs;
 use std::path::Path;
@@ -130,4 +131,28 @@ fn a_report_does_not_acquit_itself() {
     let report = "# Alert\n\n<!-- falconer-allow: FL1101 reason=\"reads the disk of the node\" -->\n\n```sh\ndocker run --privileged a:1\n```\n";
     let told = |trust: bool| audit(FileId(0), report, trust).diagnostics.len();
     assert_eq!((told(false), told(true)), (1, 0));
+}
+
+/// A rulebook with one example that carries this allow.
+fn allowing(allow: &str) -> Vec<(&'static str, String)> {
+    let text = format!(
+        "- strategy: look\n  title: Look at the disk\n  phase: investigate\n  examples:\n    - lang: sh\n      code: docker run --privileged registry.example.com/ir:1.2 {{{{ proc.exepath }}}}\n      allow: [{allow}]\n"
+    );
+    let loaded = Loader::new().builtin(false).text("rules.yaml", &text).load();
+    assert!(!loaded.has_errors(), "{:?}", loaded.diagnostics);
+    let found = rulebook(&loaded.book, Some("2026-11-24"));
+    found.iter().map(|one| (one.code.code(), text.get(one.primary.span.bytes.range()).unwrap().to_owned())).collect()
+}
+
+#[test]
+fn the_examples_of_a_rulebook_are_judged_in_their_places() {
+    let reason = "reason: \"reads the disk of the node\"";
+    assert_eq!(allowing(""), [("FL1101", "--privileged".to_owned())]);
+    assert_eq!(allowing(&format!("{{lint: FL1101, {reason}, until: 2027-06-30}}")), []);
+    assert_eq!(
+        allowing(&format!("{{lint: FL1101, {reason}, until: 2025-01-01}}")),
+        [("FL1904", "2025-01-01".to_owned())]
+    );
+    let short = allowing("{lint: FL1101, reason: x}");
+    assert_eq!(short.iter().map(|(code, _)| *code).collect::<Vec<_>>(), ["FL1101", "FL1903"]);
 }

@@ -78,7 +78,7 @@ impl Snippet {
         snippet.counter = block.counter;
         snippet.sentence.clone_from(&block.before);
         let about = format!("{} {}", block.heading, block.before).to_lowercase();
-        snippet.hardens = ["harden", "restrict", "secure", "least privilege", "prevent", "lock down", "mitigat"]
+        snippet.hardens = ["harden", "restrict", "secure", "least privilege", "prevent", "lock down"]
             .iter()
             .any(|word| about.contains(word));
         snippet.read();

@@ -99,8 +99,10 @@ impl Walker {
             "command" => {
                 self.command(node, source, setting, pipe, depth, &[]);
             }
-            "declaration_command" | "unset_command" | "test_command" | "variable_assignment"
-            | "variable_assignments" => self.substitutions(node, source, setting, depth),
+            "declaration_command" | "unset_command" => self.declaration(node, source, setting, depth),
+            "test_command" | "variable_assignment" | "variable_assignments" => {
+                self.substitutions(node, source, setting, depth);
+            }
             "redirected_statement" => self.redirected(node, source, setting, pipe, depth),
             "pipeline" => self.pipeline(node, source, setting, pipe, depth),
             "comment" | "heredoc_body" | "word" => {}
@@ -116,6 +118,21 @@ impl Walker {
                 }
             }
         }
+    }
+
+    /// `export NAME=value`, `unset NAME`: commands whose name the grammar takes for a keyword.
+    fn declaration(&mut self, node: Node<'_>, source: &Source<'_>, setting: Setting, depth: usize) {
+        let raw = source.parsed.get(node.byte_range()).unwrap_or_default();
+        let name = raw.split(|c: char| c.is_whitespace()).next().unwrap_or_default().len();
+        let start = node.start_byte();
+        let mut words = vec![Word::literal(slice(source.shown, start..start.saturating_add(name)))];
+        let mut cursor = node.walk();
+        words.extend(node.named_children(&mut cursor).map(|child| read_word(child, source)));
+        let pipe = self.next_pipeline();
+        let span = word::span(source.shown, node.byte_range());
+        let index = self.push(&words, Vec::new(), Vec::new(), setting, pipe, span, false);
+        let inner = Setting { parent: Some(index), nested: setting.nested.saturating_add(1), ..setting };
+        self.substitutions(node, source, inner, depth);
     }
 
     fn pipeline(&mut self, node: Node<'_>, source: &Source<'_>, setting: Setting, pipe: Option<(usize, usize)>, depth: usize) {

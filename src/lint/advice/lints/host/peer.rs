@@ -31,6 +31,7 @@ fn attacks(site: &Site<'_>, findings: &mut Findings) {
 
 /// An address or name that is none of one's own network.
 fn is_foreign(word: &str) -> bool {
+    let word = word.split_once("://").map_or(word, |(_, rest)| rest);
     let host = word.split(['/', ':']).next().unwrap_or(word);
     match host.parse::<std::net::Ipv4Addr>() {
         Ok(ip) => !(ip.is_private() || ip.is_loopback() || ip.is_link_local() || ip.is_unspecified()),

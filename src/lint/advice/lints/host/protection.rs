@@ -53,8 +53,9 @@ fn blinds(command: &Command) -> Option<String> {
         "systemctl" | "service" | "rc-service" if stops(command) => names(command, &WATCHERS).map(|name| format!("`{name}`")),
         "pkill" | "killall" => {
             let name = command.operands.iter().map(|word| word.as_str()).find(|name| WATCHERS.contains(name))?;
-            let stop = command.value(&["signal"]).is_some_and(|signal| signal.contains("HUP") || signal == "1");
-            (!stop).then(|| format!("`{name}`"))
+            let gentle = |signal: &str| ["HUP", "USR1", "USR2"].iter().any(|name| signal.ends_with(name)) || signal == "1";
+            let reloads = command.value(&["signal"]).is_some_and(gentle) || command.flags.iter().any(|flag| gentle(flag.spelt.trim_start_matches('-')));
+            (!reloads).then(|| format!("`{name}`"))
         }
         "auditctl" if command.value(&["e"]) == Some("0") || command.flag(&["D"]).is_some() => Some("auditing".to_owned()),
         "helm" if command.operand(0).is_some_and(|word| matches!(word, "uninstall" | "delete")) && names(command, &["falco"]).is_some() => Some("Falco".to_owned()),

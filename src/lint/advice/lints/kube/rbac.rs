@@ -52,7 +52,7 @@ fn binding(object: &Object<'_>, findings: &mut Findings) {
     }
     for subject in object.root.get("subjects").and_then(Node::items).unwrap_or_default() {
         let Some(name) = subject.get("name") else { continue };
-        if EVERYONE[..4].iter().any(|everyone| is_text(name, everyone)) {
+        if EVERYONE.iter().any(|everyone| is_text(name, everyone) && *everyone != "system:authenticated") {
             findings.add(Code::ADMIN_BINDING, object.span(name), "this subject is not one account: the right goes to all of it", HINT);
         }
     }
