@@ -6,8 +6,8 @@
 #![cfg(feature = "lint")]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
-use falconer::diag::Severity;
 use falconer::Loader;
+use falconer::diag::Severity;
 use falconer::lint::advice::{audit, rulebook};
 use falconer::source::FileId;
 use std::fs;
@@ -36,7 +36,12 @@ fn cases(page: &str) -> Vec<Case> {
             None if text.starts_with("```") => {
                 let lang = text.trim_start_matches('`');
                 open = Some(text.replace(lang, ""));
-                found.push(Case { section: section.clone(), lang: lang.to_owned(), text: String::new(), line });
+                found.push(Case {
+                    section: section.clone(),
+                    lang: lang.to_owned(),
+                    text: String::new(),
+                    line,
+                });
             }
             None => {
                 if let Some(title) = text.strip_prefix("## ") {
@@ -65,9 +70,17 @@ fn each_lint_speaks_where_it_must_and_nowhere_else() {
         let code = name.split('-').next().unwrap().to_uppercase();
         for case in cases(&fs::read_to_string(&path).unwrap()) {
             let found = audit(FileId(0), &report(&case), true);
-            let speaks = found.diagnostics.iter().any(|one| one.code.code() == code && (case.section != "False alarms" || one.severity > Severity::Note));
+            let speaks = found.diagnostics.iter().any(|one| {
+                one.code.code() == code && (case.section != "False alarms" || one.severity > Severity::Note)
+            });
             if speaks != (case.section == "Bad") {
-                wrong.push(format!("{name}.md:{}: {}: {:?}\n{}", case.line + 1, case.section, found.diagnostics.iter().map(|d| d.code.code()).collect::<Vec<_>>(), case.text));
+                wrong.push(format!(
+                    "{name}.md:{}: {}: {:?}\n{}",
+                    case.line + 1,
+                    case.section,
+                    found.diagnostics.iter().map(|d| d.code.code()).collect::<Vec<_>>(),
+                    case.text
+                ));
             }
         }
     }
@@ -79,7 +92,12 @@ fn example(name: &str) -> String {
 }
 
 fn codes(report: &str) -> Vec<&'static str> {
-    audit(FileId(0), report, false).diagnostics.iter().filter(|one| one.severity > Severity::Note).map(|one| one.code.code()).collect()
+    audit(FileId(0), report, false)
+        .diagnostics
+        .iter()
+        .filter(|one| one.severity > Severity::Note)
+        .map(|one| one.code.code())
+        .collect()
 }
 
 #[test]
@@ -116,7 +134,9 @@ fn the_sound_report_is_left_alone() {
 
 #[test]
 fn what_is_shown_as_wrong_is_a_note() {
-    let shown = |report: &str| audit(FileId(0), report, false).diagnostics.first().map(|one| (one.code.code(), one.severity));
+    let shown = |report: &str| {
+        audit(FileId(0), report, false).diagnostics.first().map(|one| (one.code.code(), one.severity))
+    };
     let note = Some(("FL1101", Severity::Note));
     let code = "```sh\ndocker run --privileged a:1\n```\n";
     assert_eq!(shown(&format!("# Alert\n\nNever run this:\n\n{code}")), note);
@@ -141,7 +161,10 @@ fn allowing(allow: &str) -> Vec<(&'static str, String)> {
     let loaded = Loader::new().builtin(false).text("rules.yaml", &text).load();
     assert!(!loaded.has_errors(), "{:?}", loaded.diagnostics);
     let found = rulebook(&loaded.book, Some("2026-11-24"));
-    found.iter().map(|one| (one.code.code(), text.get(one.primary.span.bytes.range()).unwrap().to_owned())).collect()
+    found
+        .iter()
+        .map(|one| (one.code.code(), text.get(one.primary.span.bytes.range()).unwrap().to_owned()))
+        .collect()
 }
 
 #[test]

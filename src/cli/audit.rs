@@ -78,7 +78,10 @@ pub(super) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, CliError> {
             }
         };
         let Ok(text) = String::from_utf8(report.bytes) else {
-            shell.complain(&CliError::new(format!("cannot read `{}`: it is not UTF-8", report.name)).hint("a report is Markdown"));
+            shell.complain(
+                &CliError::new(format!("cannot read `{}`: it is not UTF-8", report.name))
+                    .hint("a report is Markdown"),
+            );
             exit = Exit::Failed;
             continue;
         };
@@ -95,7 +98,8 @@ pub(super) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, CliError> {
     settle(&mut problems);
     diagnostics::print(&problems, &sources, args.format, shell)?;
     if read.is_nothing() {
-        return Err(CliError::new("nothing was checked").hint("name a report that holds commands, manifests or Falco rules in fences"));
+        return Err(CliError::new("nothing was checked")
+            .hint("name a report that holds commands, manifests or Falco rules in fences"));
     }
     shell.say(format_args!("read {}: {}", sentence(&read), Counts::of(&problems).sentence()));
     let fails = problems.iter().any(|problem| problem.severity >= args.fail_on.severity());

@@ -42,7 +42,8 @@ pub(super) fn apply(found: Vec<Diagnostic>, snippets: &[Snippet]) -> Vec<Diagnos
         let allowed = index.and_then(|index| snippets.get(index)).and_then(|snippet| {
             snippet.allows.iter().position(|allow| is_for(allow, diagnostic.code) && is_sound(allow))
         });
-        let slot = index.and_then(|index| used.get_mut(index)).zip(allowed).and_then(|(used, at)| used.get_mut(at));
+        let slot =
+            index.and_then(|index| used.get_mut(index)).zip(allowed).and_then(|(used, at)| used.get_mut(at));
         match slot {
             Some(used) => *used = true,
             None => kept.push(diagnostic),

@@ -54,8 +54,12 @@ fn strategy(book: &Book, item: &Strategy, today: Option<&str>, found: &mut Vec<D
             let until = written.until.as_ref()?;
             let over = today.is_some_and(|today| until.as_str() < today);
             over.then(|| {
-                Diagnostic::new(Code::EXPIRED_ALLOW, until.span(), format!("the allow of `{}` ended on {}", allow.lint, until.as_str()))
-                    .hint("mend the example, or say anew why it is right and until when")
+                Diagnostic::new(
+                    Code::EXPIRED_ALLOW,
+                    until.span(),
+                    format!("the allow of `{}` ended on {}", allow.lint, until.as_str()),
+                )
+                .hint("mend the example, or say anew why it is right and until when")
             })
         }));
     }
@@ -111,7 +115,9 @@ fn sample(name: &str) -> &'static str {
     let by_name = match name {
         "evt.type" => Some("execve"),
         "fd.name" => Some("/srv/app/file"),
-        name if name.ends_with("path") || name.ends_with(".cwd") || name.ends_with("file") => Some("/srv/app/file"),
+        name if name.ends_with("path") || name.ends_with(".cwd") || name.ends_with("file") => {
+            Some("/srv/app/file")
+        }
         "container.image" => Some("registry.example.com/app"),
         _ => None,
     };

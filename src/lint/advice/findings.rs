@@ -27,7 +27,13 @@ const SAME_CAUSE: [(&str, &[&str]); 6] = [
 
 impl Findings {
     /// Adds a diagnostic of this code.
-    pub(super) fn add(&mut self, code: Code, span: Span, message: impl Into<String>, hint: impl Into<String>) {
+    pub(super) fn add(
+        &mut self,
+        code: Code,
+        span: Span,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) {
         self.found.push(Diagnostic::new(code, span, message).hint(hint));
     }
 
@@ -70,7 +76,8 @@ impl Findings {
 
 /// Which snippet a place stands in.
 pub(super) fn snippet_at(snippets: &[Snippet], place: Span) -> Option<usize> {
-    let at = snippets.partition_point(|snippet| snippet.span.bytes.start <= place.bytes.start).checked_sub(1)?;
+    let at =
+        snippets.partition_point(|snippet| snippet.span.bytes.start <= place.bytes.start).checked_sub(1)?;
     snippets.get(at).filter(|snippet| place.bytes.start < snippet.span.bytes.end).map(|_| at)
 }
 

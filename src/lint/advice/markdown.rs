@@ -63,7 +63,8 @@ pub(super) fn read(text: &Text) -> Document {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_TASKLISTS;
-    let mut reader = Reader { text, source, state: State::default(), out: Document::default(), held: Vec::new() };
+    let mut reader =
+        Reader { text, source, state: State::default(), out: Document::default(), held: Vec::new() };
     for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
         if reader.out.blocks.len() >= MAX_BLOCKS {
             reader.out.cut = true;
@@ -136,7 +137,11 @@ impl Reader<'_> {
             Event::SoftBreak | Event::HardBreak => self.say(" "),
             Event::Html(html) | Event::InlineHtml(html) => self.html(&html, range),
             Event::End(
-                TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell | TagEnd::BlockQuote(_) | TagEnd::TableHead
+                TagEnd::Paragraph
+                | TagEnd::Item
+                | TagEnd::TableCell
+                | TagEnd::BlockQuote(_)
+                | TagEnd::TableHead
                 | TagEnd::TableRow,
             ) => self.end_paragraph(),
             Event::Start(Tag::Paragraph | Tag::Item | Tag::List(_)) => self.end_paragraph(),
@@ -277,7 +282,8 @@ impl Reader<'_> {
 /// The surroundings of a place in a paragraph that matter: so many bytes on either side.
 fn window(paragraph: &str, at: usize) -> (&str, usize) {
     let start = (0..=at.saturating_sub(WINDOW)).rev().find(|&at| paragraph.is_char_boundary(at)).unwrap_or(0);
-    let end = (at.saturating_add(WINDOW).min(paragraph.len())..=paragraph.len()).find(|&at| paragraph.is_char_boundary(at));
+    let end = (at.saturating_add(WINDOW).min(paragraph.len())..=paragraph.len())
+        .find(|&at| paragraph.is_char_boundary(at));
     (paragraph.get(start..end.unwrap_or(paragraph.len())).unwrap_or(paragraph), at.saturating_sub(start))
 }
 

@@ -62,9 +62,7 @@ pub(super) fn slice(text: &Text, range: std::ops::Range<usize>) -> Text {
     let value = text.as_str().get(range.clone()).unwrap_or_default();
     let span = text.span_at(ByteRange::new(range.start, range.end));
     match text.map() {
-        OffsetMap::Identity { .. } => {
-            Text::new(value, span, OffsetMap::Identity { raw: span.bytes.start })
-        }
+        OffsetMap::Identity { .. } => Text::new(value, span, OffsetMap::Identity { raw: span.bytes.start }),
         OffsetMap::Whole => Text::new(value, span, OffsetMap::Whole),
         OffsetMap::Runs(_) => {
             let mut builder = Builder::new(text);

@@ -7,15 +7,28 @@
 pub(super) fn is_marked(info: &str, code: &str) -> bool {
     let info = info.to_ascii_lowercase();
     let mut words = info.split(|c: char| c.is_whitespace() || ",{}".contains(c));
-    if words.any(|word| matches!(word.trim_start_matches('.'), "bad" | "falconer:bad" | "insecure" | "vulnerable" | "wrong")) {
+    if words.any(|word| {
+        matches!(word.trim_start_matches('.'), "bad" | "falconer:bad" | "insecure" | "vulnerable" | "wrong")
+    }) {
         return true;
     }
     let first = code.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
     let comment = first.strip_prefix('#').or_else(|| first.strip_prefix("//")).unwrap_or_default();
     let comment = comment.trim_start_matches(['#', '/', '!', ' ', '\u{274c}']).to_ascii_lowercase();
-    ["bad", "wrong", "do not", "don't", "never", "avoid", "insecure", "vulnerable", "incorrect", "anti-pattern"]
-        .iter()
-        .any(|word| starts_with_word(&comment, word))
+    [
+        "bad",
+        "wrong",
+        "do not",
+        "don't",
+        "never",
+        "avoid",
+        "insecure",
+        "vulnerable",
+        "incorrect",
+        "anti-pattern",
+    ]
+    .iter()
+    .any(|word| starts_with_word(&comment, word))
 }
 
 fn starts_with_word(text: &str, word: &str) -> bool {
@@ -24,36 +37,106 @@ fn starts_with_word(text: &str, word: &str) -> bool {
 
 /// Phrases that turn the code after them into what must not be done.
 const FORBIDS: [&str; 34] = [
-    "do not run", "don't run", "do not use", "don't use", "do not execute", "don't execute", "do not paste",
-    "do not do", "don't do", "do not deploy", "don't deploy", "do not apply", "don't apply", "do not create",
-    "never run", "never use", "never do", "never execute", "never paste", "never apply", "avoid running",
-    "avoid using", "avoid commands", "avoid the following", "avoid this", "must not", "should not", "shouldn't",
-    "instead of", "what not to do", "anti-pattern", "rather than", "not like this", "is dangerous",
+    "do not run",
+    "don't run",
+    "do not use",
+    "don't use",
+    "do not execute",
+    "don't execute",
+    "do not paste",
+    "do not do",
+    "don't do",
+    "do not deploy",
+    "don't deploy",
+    "do not apply",
+    "don't apply",
+    "do not create",
+    "never run",
+    "never use",
+    "never do",
+    "never execute",
+    "never paste",
+    "never apply",
+    "avoid running",
+    "avoid using",
+    "avoid commands",
+    "avoid the following",
+    "avoid this",
+    "must not",
+    "should not",
+    "shouldn't",
+    "instead of",
+    "what not to do",
+    "anti-pattern",
+    "rather than",
+    "not like this",
+    "is dangerous",
 ];
 
 /// Words that say that the code is bad, or that an attacker's hand wrote it.
 const CONDEMNS: [&str; 16] = [
-    "vulnerable", "insecure", "unsafe", "wrong", "incorrect", "attacker", "adversary", "adversaries", "malicious",
-    "dangerous", "bad", "exploit", "threat actor", "intruder", "misconfigured", "harmful",
+    "vulnerable",
+    "insecure",
+    "unsafe",
+    "wrong",
+    "incorrect",
+    "attacker",
+    "adversary",
+    "adversaries",
+    "malicious",
+    "dangerous",
+    "bad",
+    "exploit",
+    "threat actor",
+    "intruder",
+    "misconfigured",
+    "harmful",
 ];
 
 /// Words that say that something ran already.
 const HAPPENED: [&str; 22] = [
-    "ran", "executed", "was run", "invoked", "spawned", "launched", "attempted", "tried", "observed", "detected",
-    "triggered", "has run", "had run", "was started", "was called", "issued by", "typed", "command line",
-    "cmdline", "command was", "was used", "used by",
+    "ran",
+    "executed",
+    "was run",
+    "invoked",
+    "spawned",
+    "launched",
+    "attempted",
+    "tried",
+    "observed",
+    "detected",
+    "triggered",
+    "has run",
+    "had run",
+    "was started",
+    "was called",
+    "issued by",
+    "typed",
+    "command line",
+    "cmdline",
+    "command was",
+    "was used",
+    "used by",
 ];
 
 /// Words after which the code is meant to be run.
 const URGES: [&str; 25] = [
-    "run", "execute", "use", "using", "running", "with", "via", "try", "apply", "issue", "type", "enter", "invoke",
-    "call", "by", "perform", "start", "stop", "add", "set", "pass", "specify", "append", "launch", "consider",
+    "run", "execute", "use", "using", "running", "with", "via", "try", "apply", "issue", "type", "enter",
+    "invoke", "call", "by", "perform", "start", "stop", "add", "set", "pass", "specify", "append", "launch",
+    "consider",
 ];
 
 /// Phrases with a negation that urge all the same.
 const NO_NEGATION: [&str; 9] = [
-    "do not forget", "don't forget", "do not hesitate", "don't hesitate", "if you do not", "if you don't",
-    "so that you do not", "never forget", "to avoid",
+    "do not forget",
+    "don't forget",
+    "do not hesitate",
+    "don't hesitate",
+    "if you do not",
+    "if you don't",
+    "so that you do not",
+    "never forget",
+    "to avoid",
 ];
 
 /// Whether a sentence says of the code behind it that it must not be run, is bad, or ran already.
@@ -64,27 +147,62 @@ pub(super) fn warns(sentence: &str) -> bool {
     }
     let forbids = FORBIDS.iter().any(|phrase| has_phrase(&text, phrase))
         && !NO_NEGATION.iter().any(|phrase| has_phrase(&text, phrase));
-    forbids || label_warns(&text) || CONDEMNS.iter().any(|word| has_phrase(&text, word)) && !is_remedy(&text) || happened(&text)
+    forbids
+        || label_warns(&text)
+        || CONDEMNS.iter().any(|word| has_phrase(&text, word)) && !is_remedy(&text)
+        || happened(&text)
 }
 
 /// `Bad:`, `Before:`, `Wrong:` alone.
 fn label_warns(text: &str) -> bool {
     let label = text.trim_end_matches([':', '.', ' ']);
-    matches!(label, "bad" | "wrong" | "before" | "never" | "avoid" | "don't" | "do not" | "not recommended" | "incorrect" | "insecure")
+    matches!(
+        label,
+        "bad"
+            | "wrong"
+            | "before"
+            | "never"
+            | "avoid"
+            | "don't"
+            | "do not"
+            | "not recommended"
+            | "incorrect"
+            | "insecure"
+    )
 }
 
 /// The sentence names a bad thing as the aim of a remedy: "to stop the attacker, run:".
 fn is_remedy(text: &str) -> bool {
-    ["to ", "run ", "use ", "execute ", "apply ", "stop ", "block ", "remove ", "kill ", "isolate ", "first", "then", "next", "delete ", "fix ", "restrict "]
-        .iter()
-        .any(|word| text.starts_with(word))
-        || last_clause(text).split(' ').any(|word| matches!(word, "run" | "use" | "execute" | "apply" | "remove" | "delete" | "kill" | "stop"))
+    [
+        "to ",
+        "run ",
+        "use ",
+        "execute ",
+        "apply ",
+        "stop ",
+        "block ",
+        "remove ",
+        "kill ",
+        "isolate ",
+        "first",
+        "then",
+        "next",
+        "delete ",
+        "fix ",
+        "restrict ",
+    ]
+    .iter()
+    .any(|word| text.starts_with(word))
+        || last_clause(text).split(' ').any(|word| {
+            matches!(word, "run" | "use" | "execute" | "apply" | "remove" | "delete" | "kill" | "stop")
+        })
 }
 
 /// Something ran: a verb of the past and no urging after it.
 fn happened(text: &str) -> bool {
     let clause = last_clause(text);
-    HAPPENED.iter().any(|word| has_phrase(clause, word)) && !clause.split(' ').any(|word| matches!(word, "run" | "execute" | "use" | "should" | "can"))
+    HAPPENED.iter().any(|word| has_phrase(clause, word))
+        && !clause.split(' ').any(|word| matches!(word, "run" | "execute" | "use" | "should" | "can"))
 }
 
 /// The last clause is a plain request: "instead of that, run:".
@@ -104,16 +222,42 @@ fn last_clause(text: &str) -> &str {
 /// Whether a heading says that what stands under it is wrong.
 pub(super) fn heading_warns(heading: &str) -> bool {
     let text = words_of(heading);
-    ["bad example", "counter-example", "what not to do", "anti-pattern", "do not do this", "insecure example", "vulnerable example", "what the attacker", "attacker's", "never do", "wrong way", "common mistakes", "things to avoid", "what to avoid", "attack simulation", "reproducing the attack"]
-        .iter()
-        .any(|phrase| has_phrase(&text, phrase))
-        || matches!(text.trim_end_matches(':'), "bad" | "before" | "wrong" | "insecure" | "vulnerable" | "don't" | "never" | "avoid")
+    [
+        "bad example",
+        "counter-example",
+        "what not to do",
+        "anti-pattern",
+        "do not do this",
+        "insecure example",
+        "vulnerable example",
+        "what the attacker",
+        "attacker's",
+        "never do",
+        "wrong way",
+        "common mistakes",
+        "things to avoid",
+        "what to avoid",
+        "attack simulation",
+        "reproducing the attack",
+    ]
+    .iter()
+    .any(|phrase| has_phrase(&text, phrase))
+        || matches!(
+            text.trim_end_matches(':'),
+            "bad" | "before" | "wrong" | "insecure" | "vulnerable" | "don't" | "never" | "avoid"
+        )
 }
 
 /// Whether the text after a block turns to something else.
 pub(super) fn has_contrast(after: &str) -> bool {
     let text = words_of(first_sentence(after));
-    text.is_empty() || ["use", "instead", "fixed", "good", "correct", "better", "rather", "after", "secure", "safe", "should", "right", "prefer"].iter().any(|word| has_phrase(&text, word))
+    text.is_empty()
+        || [
+            "use", "instead", "fixed", "good", "correct", "better", "rather", "after", "secure", "safe",
+            "should", "right", "prefer",
+        ]
+        .iter()
+        .any(|word| has_phrase(&text, word))
 }
 
 /// Whether inline code at byte `from` of a paragraph is advice: its clause urges to run it, or it opens a list
@@ -122,7 +266,8 @@ pub(super) fn inline_is_advice(paragraph: &str, from: usize, heading: &str) -> b
     let sentence = sentence_around(paragraph, from);
     let start = paragraph.get(..from).map_or(0, |head| sentence_start(head));
     let before = words_of(paragraph.get(start..from).unwrap_or_default());
-    let after = words_of(paragraph.get(from..).and_then(|rest| rest.splitn(3, '`').nth(2)).unwrap_or_default());
+    let after =
+        words_of(paragraph.get(from..).and_then(|rest| rest.splitn(3, '`').nth(2)).unwrap_or_default());
     if heading_warns(heading) || warns(&before) || inline_negated(&before, &after) {
         return false;
     }
@@ -132,19 +277,44 @@ pub(super) fn inline_is_advice(paragraph: &str, from: usize, heading: &str) -> b
     }
     let clause = last_clause(&before);
     let urged = clause.split(' ').any(|word| URGES.contains(&word));
-    let label = before.trim_end().ends_with(':') && URGES.iter().chain(&["restart", "kill", "delete", "remove", "isolate", "restrict", "fix", "disable", "restore", "clean", "verify", "rollback"]).any(|word| has_phrase(&whole, word));
+    let label = before.trim_end().ends_with(':')
+        && URGES
+            .iter()
+            .chain(&[
+                "restart", "kill", "delete", "remove", "isolate", "restrict", "fix", "disable", "restore",
+                "clean", "verify", "rollback",
+            ])
+            .any(|word| has_phrase(&whole, word));
     before.trim().is_empty() || urged || label
 }
 
 /// "Never `x`", "not `x`", "`x` must not be used".
 fn inline_negated(before: &str, after: &str) -> bool {
     let last: Vec<&str> = last_clause(before).split(' ').rev().take(4).collect();
-    let negated = last.iter().any(|word| matches!(*word, "never" | "not" | "don't" | "avoid" | "without" | "no" | "cannot" | "nor" | "than"));
+    let negated = last.iter().any(|word| {
+        matches!(*word, "never" | "not" | "don't" | "avoid" | "without" | "no" | "cannot" | "nor" | "than")
+    });
     let after = after.split(['.', ';']).next().unwrap_or_default();
     negated
-        || ["must not", "should not", "is dangerous", "is not", "never", "would", "was run", "was executed", "ran", "is wrong", "does not", "cannot", "destroys", "is unsafe", "is insecure"]
-            .iter()
-            .any(|phrase| starts_with_word(after.trim_start(), phrase))
+        || [
+            "must not",
+            "should not",
+            "is dangerous",
+            "is not",
+            "never",
+            "would",
+            "was run",
+            "was executed",
+            "ran",
+            "is wrong",
+            "does not",
+            "cannot",
+            "destroys",
+            "is unsafe",
+            "is insecure",
+        ]
+        .iter()
+        .any(|phrase| starts_with_word(after.trim_start(), phrase))
 }
 
 /// The sentence in which byte `at` stands.

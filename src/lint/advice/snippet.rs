@@ -5,13 +5,13 @@
 
 use super::Counts;
 use super::allow::Allow;
+use super::facts;
 use super::markdown::{Block, Form};
 use super::place::slice;
 use super::read::dockerfile::{self, Instruction};
 use super::read::shell::{self, Script};
 use super::read::yaml::{self, Broken, Documents};
 use super::read::{falco, transcript};
-use super::facts;
 use crate::source::{Span, Text};
 use crate::syntax::rulebook::items::Phase;
 
@@ -122,7 +122,8 @@ impl Snippet {
     fn read(&mut self) {
         match self.kind {
             Kind::Shell => {
-                let console = matches!(self.lang.as_str(), "console" | "shell-session" | "shellsession" | "terminal");
+                let console =
+                    matches!(self.lang.as_str(), "console" | "shell-session" | "shellsession" | "terminal");
                 let typed = transcript::typed(self.text.as_str(), console);
                 let mut text = self.text.clone();
                 if typed != self.text.as_str() && typed.len() == self.text.as_str().len() {
@@ -133,7 +134,12 @@ impl Snippet {
             Kind::Data => self.document(&self.text.clone(), true),
             Kind::Dockerfile => {
                 self.instructions = dockerfile::read(&self.text);
-                let runs: Vec<Text> = self.instructions.iter().filter(|one| one.name == "RUN").map(|one| without_options(&one.rest)).collect();
+                let runs: Vec<Text> = self
+                    .instructions
+                    .iter()
+                    .filter(|one| one.name == "RUN")
+                    .map(|one| without_options(&one.rest))
+                    .collect();
                 runs.iter().for_each(|run| self.script(run));
             }
             Kind::Other => {}
@@ -157,7 +163,11 @@ impl Snippet {
                 _ => &[],
             };
             for flag in command.all(carries) {
-                if let Some(value) = flag.value.as_ref().filter(|value| value.is_literal() && value.as_str().starts_with(['{', '['])) {
+                if let Some(value) = flag
+                    .value
+                    .as_ref()
+                    .filter(|value| value.is_literal() && value.as_str().starts_with(['{', '[']))
+                {
                     self.document(&value.text, true);
                 }
             }
@@ -173,7 +183,7 @@ impl Snippet {
                 self.documents.push(documents);
                 scripts.iter().for_each(|script| self.scripts.push(shell::read(script)));
             }
-            Err(broken) if surely && !(self.lang.starts_with("json") && !is_json(text.as_str())) => self.broken.push(broken),
+            Err(broken) if surely && !is_other_json(&self.lang, text.as_str()) => self.broken.push(broken),
             Err(_) => {}
         }
     }
@@ -187,7 +197,8 @@ impl Snippet {
         add(&mut counts.blocks, 1);
         add(&mut counts.commands, self.scripts.iter().map(|script| script.commands.len()).sum());
         let roots = || self.documents.iter().flat_map(|documents| &documents.roots);
-        let rules: usize = roots().filter(|root| falco::is_rules(root)).map(|root| root.items().map_or(0, <[_]>::len)).sum();
+        let rules: usize =
+            roots().filter(|root| falco::is_rules(root)).map(|root| root.items().map_or(0, <[_]>::len)).sum();
         add(&mut counts.rules, rules);
         add(&mut counts.manifests, roots().filter(|root| !falco::is_rules(root)).count());
         add(&mut counts.manifests, usize::from(!self.instructions.is_empty()));
@@ -216,21 +227,43 @@ fn workflow_scripts(documents: &Documents) -> Vec<Text> {
     steps.filter_map(|(_, step)| documents.scalar(step.get("run")?)).collect()
 }
 
-const SHELLS: [&str; 12] =
-    ["sh", "bash", "shell", "zsh", "console", "shell-session", "shellsession", "terminal", "ksh", "shellscript", "cmd", "commandline"];
+const SHELLS: [&str; 12] = [
+    "sh",
+    "bash",
+    "shell",
+    "zsh",
+    "console",
+    "shell-session",
+    "shellsession",
+    "terminal",
+    "ksh",
+    "shellscript",
+    "cmd",
+    "commandline",
+];
 const DATA: [&str; 5] = ["yaml", "yml", "json", "jsonc", "falco"];
 
 fn block_kind(lang: &str, text: &str) -> Kind {
     match lang {
         lang if SHELLS.contains(&lang) => {
-            if misnamed(text) { Kind::Data } else { Kind::Shell }
+            if misnamed(text) {
+                Kind::Data
+            } else {
+                Kind::Shell
+            }
         }
         "yaml" | "yml" if starts_as_command(text) => Kind::Shell,
         lang if DATA.contains(&lang) => Kind::Data,
         "dockerfile" | "docker" | "containerfile" => {
-            if dockerfile::looks_like(text) || !starts_as_command(text) { Kind::Dockerfile } else { Kind::Shell }
+            if dockerfile::looks_like(text) || !starts_as_command(text) {
+                Kind::Dockerfile
+            } else {
+                Kind::Shell
+            }
         }
-        "" | "text" | "txt" | "plaintext" | "plain" | "diff" | "none" | "code" | "patch" | "output" => sniff(text),
+        "" | "text" | "txt" | "plaintext" | "plain" | "diff" | "none" | "code" | "patch" | "output" => {
+            sniff(text)
+        }
         _ => Kind::Other,
     }
 }
@@ -238,7 +271,9 @@ fn block_kind(lang: &str, text: &str) -> Kind {
 /// Whether a fence that says shell holds a manifest.
 pub(super) fn misnamed(text: &str) -> bool {
     let first = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#'));
-    first.is_some_and(|line| line.starts_with("apiVersion:") || line.starts_with("kind:") || line.starts_with("- rule:"))
+    first.is_some_and(|line| {
+        line.starts_with("apiVersion:") || line.starts_with("kind:") || line.starts_with("- rule:")
+    })
 }
 
 /// Whether a text begins with a command that is known.
@@ -260,13 +295,30 @@ fn sniff(text: &str) -> Kind {
     }
 }
 
+/// Values one after the other, as alerts are printed; or a part of a document, or one with comments.
+fn is_other_json(lang: &str, text: &str) -> bool {
+    let values = || serde_json::Deserializer::from_str(text).into_iter::<serde::de::IgnoredAny>();
+    let json = text.trim_start().starts_with(['{', '[']);
+    json && (values().all(|value| value.is_ok()) || text.contains("//"))
+        || lang.starts_with("json") && !is_json(text)
+}
+
 fn is_json(text: &str) -> bool {
     text.trim_start().starts_with('{') && text.trim_end().ends_with('}') && text.contains('"')
 }
 
 /// Keys by which a manifest or a Falco rule is known without a fence that says so.
 fn is_known_data(text: &str) -> bool {
-    let keys = ["apiVersion:", "- rule:", "- macro:", "- list:", "services:", "securityContext:", "spec:", "containers:"];
+    let keys = [
+        "apiVersion:",
+        "- rule:",
+        "- macro:",
+        "- list:",
+        "services:",
+        "securityContext:",
+        "spec:",
+        "containers:",
+    ];
     text.lines().any(|line| keys.iter().any(|key| line.trim_end() == *key || line.starts_with(key)))
 }
 
@@ -279,7 +331,10 @@ fn is_command_line(line: &str) -> bool {
     let line = line.strip_prefix("$ ").unwrap_or(line);
     let mut words = line.split_whitespace();
     let mut first = words.next();
-    while first.is_some_and(|word| matches!(word, "sudo" | "env" | "time" | "nohup" | "!" | "if" | "for" | "while" | "exec") || super::read::unwrap::is_assignment(word)) {
+    while first.is_some_and(|word| {
+        matches!(word, "sudo" | "env" | "time" | "nohup" | "!" | "if" | "for" | "while" | "exec")
+            || super::read::unwrap::is_assignment(word)
+    }) {
         first = words.next();
     }
     let Some(program) = first else { return false };
@@ -290,14 +345,40 @@ fn is_command_line(line: &str) -> bool {
     let known = facts::program(name).is_some() || KNOWN.contains(&name);
     let argument = words.next();
     // "history of …", "kill the process": a program's name may be a word of English.
-    let english = argument.is_some_and(|word| matches!(word, "the" | "a" | "an" | "of" | "is" | "and" | "or" | "that" | "this" | "for"));
+    let english = argument.is_some_and(|word| {
+        matches!(word, "the" | "a" | "an" | "of" | "is" | "and" | "or" | "that" | "this" | "for")
+    });
     known && argument.is_some() && !english || NEEDS_NONE.contains(&name) && argument.is_none()
 }
 
 /// Programs that lints know though they have no flags of note.
 const KNOWN: [&str; 26] = [
-    "echo", "cat", "export", "source", "eval", "mkdir", "touch", "ps", "ls", "ss", "lsof", "strace", "id", "last", "cd",
-    "sha256sum", "insmod", "modprobe", "rmmod", "aa-disable", "aa-teardown", "aa-complain", "oc", "gsutil", "az", "test",
+    "echo",
+    "cat",
+    "export",
+    "source",
+    "eval",
+    "mkdir",
+    "touch",
+    "ps",
+    "ls",
+    "ss",
+    "lsof",
+    "strace",
+    "id",
+    "last",
+    "cd",
+    "sha256sum",
+    "insmod",
+    "modprobe",
+    "rmmod",
+    "aa-disable",
+    "aa-teardown",
+    "aa-complain",
+    "oc",
+    "gsutil",
+    "az",
+    "test",
 ];
 
 /// Programs that do something by themselves.
@@ -311,7 +392,10 @@ fn is_diff(block: &Block) -> bool {
 fn undiffed(text: &Text) -> Text {
     let mut out = String::with_capacity(text.as_str().len());
     for line in text.as_str().split_inclusive('\n') {
-        let gone = line.starts_with(['-', '@']) || line.starts_with("+++") || line.starts_with("diff ") || line.starts_with("index ");
+        let gone = line.starts_with(['-', '@'])
+            || line.starts_with("+++")
+            || line.starts_with("diff ")
+            || line.starts_with("index ");
         match line.strip_prefix(['+', ' ']) {
             Some(rest) if !gone => {
                 out.push(' ');

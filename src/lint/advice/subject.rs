@@ -47,9 +47,17 @@ impl Subject {
         let lower = line.to_lowercase();
         let about_container = lower.contains("container");
         let labelled = CONTAINER_LABELS.iter().any(|label| lower.contains(label));
-        let about_file = ["exe", "binary", "file", "process", "path", "ran ", "script", "dropped"].iter().any(|word| lower.contains(word));
-        let about_peer = ["connect", "peer", "remote", "address", "fd.", "server", " ip", "destination", "->", "attacker"].iter().any(|word| lower.contains(word));
-        self.kubernetes |= ["k8s.pod.name", "k8s.ns.name", "pod name:", "**pod:**", "**pod**:"].iter().any(|label| lower.contains(label)) && !["<na>", "null", "none", "missing", "absent", "not "].iter().any(|word| lower.contains(word));
+        let about_file = ["exe", "binary", "file", "process", "path", "ran ", "script", "dropped"]
+            .iter()
+            .any(|word| lower.contains(word));
+        let about_peer =
+            ["connect", "peer", "remote", "address", "fd.", "server", " ip", "destination", "->", "attacker"]
+                .iter()
+                .any(|word| lower.contains(word));
+        self.kubernetes |= ["k8s.pod.name", "k8s.ns.name", "pod name:", "**pod:**", "**pod**:"]
+            .iter()
+            .any(|label| lower.contains(label))
+            && !["<na>", "null", "none", "missing", "absent", "not "].iter().any(|word| lower.contains(word));
         for word in line.split(|c: char| c.is_whitespace() || "`*\"'(),;|<>".contains(c)) {
             let word = word.trim_matches(['.', ':', '=']);
             if about_container && is_random_name(word) || labelled && is_name_or_id(word) {
@@ -67,7 +75,18 @@ impl Subject {
 
 fn is_incident(report: &str, document: &Document) -> bool {
     let headings = document.blocks.iter().map(|block| block.heading.as_str());
-    let words = ["alert", "incident", "mitigation", "remediation", "containment", "compromise", "triage", "response", "eradicat", "investigat"];
+    let words = [
+        "alert",
+        "incident",
+        "mitigation",
+        "remediation",
+        "containment",
+        "compromise",
+        "triage",
+        "response",
+        "eradicat",
+        "investigat",
+    ];
     let title = report.lines().find(|line| line.starts_with('#')).unwrap_or_default();
     let named = |text: &str| {
         let text = text.to_lowercase();
@@ -96,7 +115,20 @@ fn is_name_or_id(word: &str) -> bool {
 
 /// A file that can only be the alert's: an absolute path outside of the documentation's usual ones.
 fn is_suspect_path(word: &str) -> bool {
-    let system = ["/etc/", "/usr/", "/var/run", "/run/", "/var/log", "/proc", "/sys", "/dev/null", "/var/lib", "/root/.ssh", "/bin/sh", "/bin/bash"];
+    let system = [
+        "/etc/",
+        "/usr/",
+        "/var/run",
+        "/run/",
+        "/var/log",
+        "/proc",
+        "/sys",
+        "/dev/null",
+        "/var/lib",
+        "/root/.ssh",
+        "/bin/sh",
+        "/bin/bash",
+    ];
     word.len() > 5
         && word.starts_with('/')
         && word.matches('/').count() >= 2

@@ -6,10 +6,48 @@ use proptest::prelude::*;
 /// Markdown made of pieces that readers are made for, in any order, whole or cut.
 fn report() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
-        "```sh\n", "```yaml\n", "```\n", "~~~diff\n", "$ ", "docker run --privileged ", "-v /:/x ", "kubectl delete pod ",
-        "<pod> ", "$(", ")", "'", "\"", "\\\n", "<<EOF\n", "EOF\n", "| sh\n", "a: {b: ", "}\n", "- rule: x\n  condition: ",
-        "`rm -rf /` ", "> ", "  - ", "# Bad\n", "é\u{202e}", "\0", "\t", "FROM a\nRUN ", "{{", "}}", "<!-- falconer-allow: FL1101 reason=\"",
-        "-->\n", "ssh h 'sh -c \"", ";", "&&", "\r\n", "[", "---\n", "!x ", "&a ", "*a ", "\n\n",
+        "```sh\n",
+        "```yaml\n",
+        "```\n",
+        "~~~diff\n",
+        "$ ",
+        "docker run --privileged ",
+        "-v /:/x ",
+        "kubectl delete pod ",
+        "<pod> ",
+        "$(",
+        ")",
+        "'",
+        "\"",
+        "\\\n",
+        "<<EOF\n",
+        "EOF\n",
+        "| sh\n",
+        "a: {b: ",
+        "}\n",
+        "- rule: x\n  condition: ",
+        "`rm -rf /` ",
+        "> ",
+        "  - ",
+        "# Bad\n",
+        "é\u{202e}",
+        "\0",
+        "\t",
+        "FROM a\nRUN ",
+        "{{",
+        "}}",
+        "<!-- falconer-allow: FL1101 reason=\"",
+        "-->\n",
+        "ssh h 'sh -c \"",
+        ";",
+        "&&",
+        "\r\n",
+        "[",
+        "---\n",
+        "!x ",
+        "&a ",
+        "*a ",
+        "\n\n",
     ]);
     prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
 }
@@ -33,7 +71,18 @@ proptest! {
 /// bounded by counts, so this is only told by ending at all within the test's patience.
 #[test]
 fn hostile_reports_end() {
-    for piece in ["`docker rm -f c` ", "> ", "- ", "```sh\nrm -rf /\n```\n", "# h\n", "[a](", "*", "<!-- falconer-allow: FL1 -->\n", "| a ", "docker kill c\n"] {
+    for piece in [
+        "`docker rm -f c` ",
+        "> ",
+        "- ",
+        "```sh\nrm -rf /\n```\n",
+        "# h\n",
+        "[a](",
+        "*",
+        "<!-- falconer-allow: FL1 -->\n",
+        "| a ",
+        "docker kill c\n",
+    ] {
         let _ = audit(FileId(0), &piece.repeat(20_000), true);
         let _ = audit(FileId(0), &format!("```sh\n{}\n```\n", piece.repeat(5_000)), true);
     }

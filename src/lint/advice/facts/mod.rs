@@ -89,7 +89,8 @@ fn tool(name: &str) -> Option<&'static Program> {
                     let (names, _) = line.split_once('\t')?;
                     let (_, flags) = line.split_once('\t')?;
                     let parsed = move |name: &'static str| {
-                        let entries = BTreeMap::from([("", Entry { flags, runs_another: false, known: false })]);
+                        let entries =
+                            BTreeMap::from([("", Entry { flags, runs_another: false, known: false })]);
                         (name, Program { entries, open: true, ..Program::default() })
                     };
                     Some(names.split(' ').map(parsed))
@@ -165,7 +166,10 @@ impl Program {
     /// The names of the subcommands beneath a path.
     pub(in crate::lint::advice) fn children(&self, path: &str) -> Vec<&'static str> {
         let prefix = if path.is_empty() { String::new() } else { format!("{path} ") };
-        let keys = self.entries.range::<str, _>((Bound::Included(prefix.as_str()), Bound::Unbounded)).map(|(key, _)| *key);
+        let keys = self
+            .entries
+            .range::<str, _>((Bound::Included(prefix.as_str()), Bound::Unbounded))
+            .map(|(key, _)| *key);
         let mut names: Vec<&'static str> = keys
             .take_while(|key| key.starts_with(&prefix))
             .filter_map(|key| key.get(prefix.len()..)?.split(' ').next().filter(|name| !name.is_empty()))

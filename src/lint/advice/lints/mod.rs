@@ -78,9 +78,19 @@ impl Object<'_> {
     /// Whether it is a policy about other objects, in which a risky value is what is refused.
     fn is_policy(&self) -> bool {
         let api = self.api();
-        ["kyverno.io", "gatekeeper.sh", "admissionregistration.k8s.io", "policy/", "policies.kubewarden", "audit.k8s.io", "cilium.io", "apiextensions.k8s.io", "kubescape"]
-            .iter()
-            .any(|group| api.contains(group))
+        [
+            "kyverno.io",
+            "gatekeeper.sh",
+            "admissionregistration.k8s.io",
+            "policy/",
+            "policies.kubewarden",
+            "audit.k8s.io",
+            "cilium.io",
+            "apiextensions.k8s.io",
+            "kubescape",
+        ]
+        .iter()
+        .any(|group| api.contains(group))
     }
 }
 
@@ -94,7 +104,15 @@ pub(super) fn check(snippet: &Snippet, subject: &Subject, findings: &mut Finding
     for script in &snippet.scripts {
         for (at, command) in script.commands.iter().enumerate() {
             let site = Site { snippet, subject, script, at, command };
-            let lists = [engine::COMMANDS, kube::COMMANDS, host::COMMANDS, cloud::COMMANDS, supply::COMMANDS, validity::COMMANDS, falco::COMMANDS];
+            let lists = [
+                engine::COMMANDS,
+                kube::COMMANDS,
+                host::COMMANDS,
+                cloud::COMMANDS,
+                supply::COMMANDS,
+                validity::COMMANDS,
+                falco::COMMANDS,
+            ];
             lists.into_iter().flatten().for_each(|lint| lint(&site, findings));
         }
     }

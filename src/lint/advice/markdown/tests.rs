@@ -9,7 +9,8 @@ fn blocks(markdown: &str) -> Vec<Block> {
 
 #[test]
 fn code_in_lists_and_quotes_knows_its_places() {
-    let source = "1. one\n\n   ```sh\n   ls /é\n   id\n   ```\n\n> ```yaml\n> a: b\n> ```\n\n    indented x\n";
+    let source =
+        "1. one\n\n   ```sh\n   ls /é\n   id\n   ```\n\n> ```yaml\n> a: b\n> ```\n\n    indented x\n";
     let found = blocks(source);
     let texts: Vec<_> = found.iter().map(|block| block.text.as_str()).collect();
     assert_eq!(texts, ["ls /é\nid\n", "a: b\n", "indented x\n"]);

@@ -130,7 +130,9 @@ impl Command {
 
     /// Files that it overwrites or appends to by redirection.
     pub(in crate::lint::advice) fn writes(&self) -> impl Iterator<Item = &Redirect> {
-        self.redirects.iter().filter(|redirect| redirect.operator.contains('>') && !redirect.operator.contains(">&"))
+        self.redirects
+            .iter()
+            .filter(|redirect| redirect.operator.contains('>') && !redirect.operator.contains(">&"))
     }
 
     /// All words after the program and subcommand, values of flags too, for lints on any argument.

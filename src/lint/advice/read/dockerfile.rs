@@ -16,14 +16,31 @@ pub(in crate::lint::advice) struct Instruction {
 }
 
 const NAMES: [&str; 18] = [
-    "FROM", "RUN", "CMD", "LABEL", "MAINTAINER", "EXPOSE", "ENV", "ADD", "COPY", "ENTRYPOINT", "VOLUME", "USER",
-    "WORKDIR", "ARG", "ONBUILD", "STOPSIGNAL", "HEALTHCHECK", "SHELL",
+    "FROM",
+    "RUN",
+    "CMD",
+    "LABEL",
+    "MAINTAINER",
+    "EXPOSE",
+    "ENV",
+    "ADD",
+    "COPY",
+    "ENTRYPOINT",
+    "VOLUME",
+    "USER",
+    "WORKDIR",
+    "ARG",
+    "ONBUILD",
+    "STOPSIGNAL",
+    "HEALTHCHECK",
+    "SHELL",
 ];
 
 /// Whether a text reads as a Dockerfile: its first instruction is `FROM` or `ARG`.
 pub(in crate::lint::advice) fn looks_like(text: &str) -> bool {
     let first = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#'));
-    first.is_some_and(|line| line.starts_with("FROM ") || line.starts_with("ARG ") && text.contains("\nFROM "))
+    first
+        .is_some_and(|line| line.starts_with("FROM ") || line.starts_with("ARG ") && text.contains("\nFROM "))
 }
 
 /// Reads the instructions.

@@ -52,15 +52,30 @@ pub(in crate::lint::advice) fn is_rules(node: &Node) -> bool {
     let Some(items) = node.items() else { return false };
     let known = |item: &Node| {
         KINDS.iter().any(|kind| item.get(kind).is_some_and(|name| name.scalar().is_some()))
-            && ["condition", "items", "desc", "description", "output", "exceptions", "override", "enabled", "append", "priority"]
-                .iter()
-                .any(|key| item.get(key).is_some())
+            && [
+                "condition",
+                "items",
+                "desc",
+                "description",
+                "output",
+                "exceptions",
+                "override",
+                "enabled",
+                "append",
+                "priority",
+            ]
+            .iter()
+            .any(|key| item.get(key).is_some())
     };
     items.iter().any(known)
 }
 
 /// Reads the items of a rules file.
-pub(in crate::lint::advice) fn read<'d>(documents: &'d Documents, root: &'d Node, applied: bool) -> Rules<'d> {
+pub(in crate::lint::advice) fn read<'d>(
+    documents: &'d Documents,
+    root: &'d Node,
+    applied: bool,
+) -> Rules<'d> {
     let items = root.items().unwrap_or_default().iter().filter_map(|node| {
         let (kind, at) = KINDS.iter().find_map(|kind| Some((*kind, node.get(kind)?)))?;
         let name = at.scalar()?.as_str();
@@ -104,7 +119,9 @@ pub(in crate::lint::advice) fn leaves(expr: &Expr) -> Vec<(&Expr, bool)> {
     let mut open = vec![(expr, false)];
     while let Some((expr, negated)) = open.pop() {
         match &expr.kind {
-            ExprKind::And(parts) | ExprKind::Or(parts) => open.extend(parts.iter().rev().map(|part| (part, negated))),
+            ExprKind::And(parts) | ExprKind::Or(parts) => {
+                open.extend(parts.iter().rev().map(|part| (part, negated)))
+            }
             ExprKind::Not(inner) => open.push((inner, !negated)),
             _ => found.push((expr, negated)),
         }
@@ -171,7 +188,11 @@ fn restricted(expr: &Expr, macros: &BTreeMap<&str, &Expr>, depth: usize) -> Opti
         }
         ExprKind::Or(parts) => {
             let answers: Vec<_> = parts.iter().map(below).collect();
-            if answers.contains(&None) { None } else { Some(answers.iter().all(|answer| *answer == Some(true))) }
+            if answers.contains(&None) {
+                None
+            } else {
+                Some(answers.iter().all(|answer| *answer == Some(true)))
+            }
         }
         ExprKind::Not(_) | ExprKind::Exists(_) => Some(false),
         ExprKind::Macro(name) => match macros.get(name.as_str()) {

@@ -98,8 +98,7 @@ impl Parser<'_> {
         }
         self.path_open = false;
         self.out.operands.push(word.clone());
-        let another =
-            self.runs_another || self.facts.is_some_and(|facts| facts.runs_another(&self.out.path));
+        let another = self.runs_another || self.facts.is_some_and(|facts| facts.runs_another(&self.out.path));
         if another {
             self.out.inner = self.rest().to_vec();
         }
@@ -116,9 +115,11 @@ impl Parser<'_> {
             return true;
         }
         let group = &self.out.path;
+        let open = facts.is_group(group) && !facts.knows_all_beneath(group);
         let only_group = facts.is_group(group) && (group.is_empty() || !facts.is_command(group));
         let wordlike = text.starts_with(|c: char| c.is_ascii_lowercase())
             && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+        self.lost |= open && wordlike;
         if only_group {
             self.lost = true;
             if word.is_literal() && wordlike && facts.knows_all_beneath(group) {
@@ -151,7 +152,9 @@ impl Parser<'_> {
             self.unknown(word, name, glued);
         }
         if known.is_some_and(|flag| flag.deprecated) {
-            self.out.mistakes.push(Mistake::Deprecated { spelt: slice(&word.text, 0..name.len().saturating_add(2)) });
+            self.out
+                .mistakes
+                .push(Mistake::Deprecated { spelt: slice(&word.text, 0..name.len().saturating_add(2)) });
         }
         let takes = known.map_or(Takes::Nothing, |flag| flag.takes);
         let value = match glued {
@@ -237,7 +240,9 @@ impl Parser<'_> {
     }
 
     fn unknown(&mut self, word: &Word, name: &str, glued: Option<usize>) {
-        let Some(facts) = self.facts.filter(|_| !self.lost && word.before(name.len()).is_literal()) else { return };
+        let Some(facts) = self.facts.filter(|_| !self.lost && word.before(name.len()).is_literal()) else {
+            return;
+        };
         let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
         if !facts.knows_flags_of(&self.out.path) || !plain || name.is_empty() {
             return;

@@ -90,7 +90,14 @@ impl Walker {
     }
 
     /// Walks statements; `pipe` is the pipeline and the place in it that the next command takes.
-    fn node(&mut self, node: Node<'_>, source: &Source<'_>, setting: Setting, pipe: Option<(usize, usize)>, depth: usize) {
+    fn node(
+        &mut self,
+        node: Node<'_>,
+        source: &Source<'_>,
+        setting: Setting,
+        pipe: Option<(usize, usize)>,
+        depth: usize,
+    ) {
         if depth > MAX_DEPTH || self.script.commands.len() > MAX_COMMANDS {
             self.script.cut = true;
             return;
@@ -109,7 +116,12 @@ impl Walker {
             _ => {
                 let inherits = matches!(
                     node.kind(),
-                    "subshell" | "compound_statement" | "while_statement" | "negated_command" | "if_statement" | "for_statement"
+                    "subshell"
+                        | "compound_statement"
+                        | "while_statement"
+                        | "negated_command"
+                        | "if_statement"
+                        | "for_statement"
                 );
                 let mut cursor = node.walk();
                 for child in node.named_children(&mut cursor) {
@@ -135,7 +147,14 @@ impl Walker {
         self.substitutions(node, source, inner, depth);
     }
 
-    fn pipeline(&mut self, node: Node<'_>, source: &Source<'_>, setting: Setting, pipe: Option<(usize, usize)>, depth: usize) {
+    fn pipeline(
+        &mut self,
+        node: Node<'_>,
+        source: &Source<'_>,
+        setting: Setting,
+        pipe: Option<(usize, usize)>,
+        depth: usize,
+    ) {
         let (group, mut at) = pipe.unwrap_or_else(|| self.next_pipeline());
         let mut cursor = node.walk();
         for child in node.named_children(&mut cursor) {
@@ -149,7 +168,14 @@ impl Walker {
         (self.pipelines, 0)
     }
 
-    fn redirected(&mut self, node: Node<'_>, source: &Source<'_>, setting: Setting, pipe: Option<(usize, usize)>, depth: usize) {
+    fn redirected(
+        &mut self,
+        node: Node<'_>,
+        source: &Source<'_>,
+        setting: Setting,
+        pipe: Option<(usize, usize)>,
+        depth: usize,
+    ) {
         let mut cursor = node.walk();
         let redirects: Vec<Node<'_>> = node.children_by_field_name("redirect", &mut cursor).collect();
         let group = pipe.unwrap_or_else(|| self.next_pipeline());
@@ -160,7 +186,8 @@ impl Walker {
             }
             Some(body) => {
                 self.node(body, source, setting, Some(group), depth.saturating_add(1));
-                let files: Vec<Redirect> = redirects.iter().filter_map(|node| redirect(*node, source)).collect();
+                let files: Vec<Redirect> =
+                    redirects.iter().filter_map(|node| redirect(*node, source)).collect();
                 // A redirection after a pipeline belongs to its last command.
                 if let Some(last) = self.script.commands.get_mut(before..).and_then(<[Command]>::last_mut) {
                     last.redirects.extend(files);
@@ -175,15 +202,37 @@ impl Walker {
     }
 
     /// `> FILE` without a command empties the file.
-    fn bare_redirects(&mut self, node: Node<'_>, redirects: &[Node<'_>], source: &Source<'_>, setting: Setting) {
+    fn bare_redirects(
+        &mut self,
+        node: Node<'_>,
+        redirects: &[Node<'_>],
+        source: &Source<'_>,
+        setting: Setting,
+    ) {
         let files: Vec<Redirect> = redirects.iter().filter_map(|node| redirect(*node, source)).collect();
         let colon = Word::literal(slice(source.shown, node.start_byte()..node.start_byte()));
         let pipe = self.next_pipeline();
-        self.push(&[colon], files, Vec::new(), setting, pipe, word::span(source.shown, node.byte_range()), false);
+        self.push(
+            &[colon],
+            files,
+            Vec::new(),
+            setting,
+            pipe,
+            word::span(source.shown, node.byte_range()),
+            false,
+        );
     }
 
     /// A here-document's body, and what stands behind `<<EOF` on its line.
-    fn here_document(&mut self, node: Node<'_>, source: &Source<'_>, setting: Setting, pipe: (usize, usize), reader: Option<usize>, depth: usize) {
+    fn here_document(
+        &mut self,
+        node: Node<'_>,
+        source: &Source<'_>,
+        setting: Setting,
+        pipe: (usize, usize),
+        reader: Option<usize>,
+        depth: usize,
+    ) {
         if node.kind() != "heredoc_redirect" {
             return;
         }
@@ -192,12 +241,18 @@ impl Walker {
             match child.kind() {
                 "heredoc_body" => {
                     let body = slice(source.shown, child.byte_range());
-                    let feeds_shell = reader.and_then(|at| self.script.commands.get(at)).is_some_and(|command| {
-                        command.is(&["sh", "bash", "ssh", "zsh"]) && command.operands.len() <= 1 && command.inner.is_empty()
-                    });
+                    let feeds_shell =
+                        reader.and_then(|at| self.script.commands.get(at)).is_some_and(|command| {
+                            command.is(&["sh", "bash", "ssh", "zsh"])
+                                && command.operands.len() <= 1
+                                && command.inner.is_empty()
+                        });
                     if feeds_shell {
                         let nested = setting.nested.saturating_add(1);
-                        self.script(&body, Setting { parent: reader, via: Some(Via::Run), nested, ..setting });
+                        self.script(
+                            &body,
+                            Setting { parent: reader, via: Some(Via::Run), nested, ..setting },
+                        );
                     } else {
                         self.script.documents.push((body, reader));
                     }
@@ -206,13 +261,25 @@ impl Walker {
                     let next = (pipe.0, pipe.1.saturating_add(1));
                     self.node(child, source, setting, Some(next), depth.saturating_add(1));
                 }
-                "heredoc_start" | "heredoc_end" | "file_redirect" | "herestring_redirect" | "file_descriptor" => {}
+                "heredoc_start"
+                | "heredoc_end"
+                | "file_redirect"
+                | "herestring_redirect"
+                | "file_descriptor" => {}
                 _ => self.node(child, source, setting, None, depth.saturating_add(1)),
             }
         }
     }
 
-    fn command(&mut self, node: Node<'_>, source: &Source<'_>, setting: Setting, pipe: Option<(usize, usize)>, depth: usize, outer: &[Node<'_>]) {
+    fn command(
+        &mut self,
+        node: Node<'_>,
+        source: &Source<'_>,
+        setting: Setting,
+        pipe: Option<(usize, usize)>,
+        depth: usize,
+        outer: &[Node<'_>],
+    ) {
         let (mut words, mut assignments, mut redirects) = (Vec::new(), Vec::new(), Vec::new());
         let mut cursor = node.walk();
         let own: Vec<Node<'_>> = node.named_children(&mut cursor).collect();
@@ -225,7 +292,11 @@ impl Walker {
                     let files = child.children_by_field_name("redirect", &mut cursor);
                     redirects.extend(files.filter_map(|file| redirect(file, source)));
                     let mut cursor = child.walk();
-                    words.extend(child.children_by_field_name("argument", &mut cursor).map(|word| read_word(word, source)));
+                    words.extend(
+                        child
+                            .children_by_field_name("argument", &mut cursor)
+                            .map(|word| read_word(word, source)),
+                    );
                 }
                 "subshell" | "herestring_redirect" => {}
                 "command_name" => words.extend(child.named_child(0).map(|word| read_word(word, source))),
@@ -326,7 +397,13 @@ impl Walker {
         match runs {
             Runs::Also { words, container } => {
                 let pipe = self.next_pipeline();
-                let span = words.first().map_or(span, |first| Span { bytes: crate::source::ByteRange { end: span.bytes.end.max(first.span().bytes.end), ..first.span().bytes }, ..first.span() });
+                let span = words.first().map_or(span, |first| Span {
+                    bytes: crate::source::ByteRange {
+                        end: span.bytes.end.max(first.span().bytes.end),
+                        ..first.span().bytes
+                    },
+                    ..first.span()
+                });
                 self.push(&words, Vec::new(), Vec::new(), within(container), pipe, span, false);
             }
             Runs::Script { script, container } if !script.as_str().trim().is_empty() => {
@@ -367,7 +444,10 @@ fn redirect(node: Node<'_>, source: &Source<'_>) -> Option<Redirect> {
     }
     let target = node.child_by_field_name("destination")?;
     let raw = source.parsed.get(node.start_byte()..target.start_byte())?;
-    Some(Redirect { operator: raw.trim().trim_start_matches(|c: char| c.is_ascii_digit()).to_owned(), target: read_word(target, source) })
+    Some(Redirect {
+        operator: raw.trim().trim_start_matches(|c: char| c.is_ascii_digit()).to_owned(),
+        target: read_word(target, source),
+    })
 }
 
 /// The first place that is no shell.
@@ -400,7 +480,10 @@ fn without_placeholders(text: &str) -> (String, Vec<std::ops::Range<usize>>) {
             Some(length) if !before.ends_with('<') => {
                 let held = from.get(..length).unwrap_or_default();
                 found.push(parsed.len()..parsed.len().saturating_add(length));
-                parsed.extend(held.bytes().map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte) } else { '_' }));
+                parsed.extend(
+                    held.bytes()
+                        .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte) } else { '_' }),
+                );
                 rest = from.get(length..).unwrap_or_default();
             }
             _ => {

@@ -19,7 +19,11 @@ pub(in crate::lint::advice) fn typed(text: &str, console: bool) -> String {
             until = until.clone().filter(|_| !closes);
             Some(0)
         } else if goes_on {
-            Some(if body.trim_start().starts_with("> ") { body.len() - body.trim_start().len() + 2 } else { 0 })
+            Some(if body.trim_start().starts_with("> ") {
+                body.len() - body.trim_start().len() + 2
+            } else {
+                0
+            })
         } else {
             prompt(body, root)
         };
@@ -69,8 +73,11 @@ fn here_document(line: &str) -> Option<String> {
     if rest.starts_with('<') {
         return None;
     }
-    let word: String =
-        rest.trim_start_matches(['\'', '"', '\\']).chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+    let word: String = rest
+        .trim_start_matches(['\'', '"', '\\'])
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
+        .collect();
     Some(word).filter(|word| !word.is_empty())
 }
 

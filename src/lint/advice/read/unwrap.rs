@@ -5,9 +5,9 @@ use super::word::Word;
 
 /// Programs of which the words after the first operand belong to another one.
 pub(super) const RUNNERS: [&str; 28] = [
-    "sudo", "doas", "env", "xargs", "parallel", "timeout", "nice", "ionice", "chrt", "watch", "ssh", "chroot",
-    "nsenter", "nohup", "time", "setsid", "stdbuf", "command", "builtin", "exec", "unbuffer", "sh", "bash", "dash",
-    "zsh", "ksh", "ash", "eval",
+    "sudo", "doas", "env", "xargs", "parallel", "timeout", "nice", "ionice", "chrt", "watch", "ssh",
+    "chroot", "nsenter", "nohup", "time", "setsid", "stdbuf", "command", "builtin", "exec", "unbuffer", "sh",
+    "bash", "dash", "zsh", "ksh", "ash", "eval",
 ];
 
 /// What a program runs.
@@ -25,7 +25,11 @@ pub(super) enum Runs {
 /// What a program with these words runs; `parsed` are the words after its name.
 pub(super) fn runs(program: &str, words: &[Word], parsed: &parse::Parsed) -> Runs {
     let script_flag = |names: &[&str]| {
-        parsed.flags.iter().find(|flag| names.contains(&flag.name.as_str())).and_then(|flag| flag.value.clone())
+        parsed
+            .flags
+            .iter()
+            .find(|flag| names.contains(&flag.name.as_str()))
+            .and_then(|flag| flag.value.clone())
     };
     match program {
         "sudo" | "doas" | "nice" | "ionice" | "chrt" | "nohup" | "time" | "setsid" | "stdbuf" | "command"
@@ -46,10 +50,12 @@ pub(super) fn runs(program: &str, words: &[Word], parsed: &parse::Parsed) -> Run
             }
             instead(words.get(1..).unwrap_or_default().to_vec(), false)
         }
-        "sh" | "bash" | "dash" | "zsh" | "ksh" | "ash" => match script_flag(&["c"]).or_else(|| bundled(parsed)) {
-            Some(script) => Runs::Script { script, container: false },
-            None => Runs::Nothing,
-        },
+        "sh" | "bash" | "dash" | "zsh" | "ksh" | "ash" => {
+            match script_flag(&["c"]).or_else(|| bundled(parsed)) {
+                Some(script) => Runs::Script { script, container: false },
+                None => Runs::Nothing,
+            }
+        }
         "su" | "runuser" => match script_flag(&["command"]) {
             Some(script) => Runs::Script { script, container: false },
             None => Runs::Nothing,
@@ -73,7 +79,10 @@ pub(super) fn runs(program: &str, words: &[Word], parsed: &parse::Parsed) -> Run
 
 /// `sh -xc SCRIPT`: the flag came in a bundle that ended with `c`.
 fn bundled(parsed: &parse::Parsed) -> Option<Word> {
-    let bundled = parsed.flags.iter().any(|flag| flag.value.is_none() && flag.spelt.ends_with('c') && flag.spelt.len() > 2);
+    let bundled = parsed
+        .flags
+        .iter()
+        .any(|flag| flag.value.is_none() && flag.spelt.ends_with('c') && flag.spelt.len() > 2);
     if bundled { parsed.operands.first().cloned() } else { None }
 }
 

@@ -95,7 +95,9 @@ impl Reader<'_> {
         let raw = self.source.get(range.clone()).unwrap_or_default();
         match node.kind() {
             "string" => self.parts(node, true, depth),
-            "translated_string" | "concatenation" | "variable_assignment" if depth < MAX_DEPTH => self.parts(node, quoted, depth),
+            "translated_string" | "concatenation" | "variable_assignment" if depth < MAX_DEPTH => {
+                self.parts(node, quoted, depth)
+            }
             "raw_string" => self.cut(raw, range.start, 1),
             "ansi_c_string" => self.cut(raw, range.start, 2),
             "string_content" => self.escaped(raw, range.start, "\"\\$`\n"),

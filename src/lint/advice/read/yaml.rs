@@ -73,7 +73,9 @@ fn mistake(kind: &YamlErrorKind) -> Option<&'static str> {
     match kind {
         YamlErrorKind::Syntax(_) => Some("this is no YAML"),
         YamlErrorKind::ColonInValue => Some("an unquoted value holds `: `"),
-        YamlErrorKind::ReservedStart(_) => Some("an unquoted value begins with a character that YAML keeps for itself"),
+        YamlErrorKind::ReservedStart(_) => {
+            Some("an unquoted value begins with a character that YAML keeps for itself")
+        }
         YamlErrorKind::UnclosedQuote => Some("a quote is never closed"),
         YamlErrorKind::UnclosedBracket(_) => Some("a bracket is never closed"),
         YamlErrorKind::Indentation => Some("a line is indented so that it belongs to nothing"),
@@ -91,7 +93,10 @@ fn without_holes(text: &str) -> String {
             || (body.starts_with("...") && body.len() > 3);
         let directive = body.starts_with("{{") && body.ends_with("}}") && !body.contains("}} {{")
             || body.starts_with("{%") && body.ends_with("%}");
-        if (elided && line.starts_with([' ', '-', '<', '[', '(', '…'])) || (elided && body.len() > 3) || directive {
+        if (elided && line.starts_with([' ', '-', '<', '[', '(', '…']))
+            || (elided && body.len() > 3)
+            || directive
+        {
             comment_out(line, &mut out);
         } else {
             holes(line, &mut out);
@@ -200,14 +205,21 @@ pub(in crate::lint::advice) fn text_at<'n>(node: &'n Node, path: &[&str]) -> Opt
 pub(in crate::lint::advice) fn texts(node: &Node) -> Vec<(&str, &Node)> {
     let one = |node: &'_ Node| node.scalar().is_some();
     match node.items() {
-        Some(items) => items.iter().filter(|item| one(item)).filter_map(|item| Some((item.scalar()?.as_str(), item))).collect(),
+        Some(items) => items
+            .iter()
+            .filter(|item| one(item))
+            .filter_map(|item| Some((item.scalar()?.as_str(), item)))
+            .collect(),
         None => node.scalar().map(|text| vec![(text.as_str(), node)]).unwrap_or_default(),
     }
 }
 
 /// Whether a text looks like a YAML mapping or sequence rather than prose.
 pub(in crate::lint::advice) fn looks_like(text: &str) -> bool {
-    let first = text.lines().map(str::trim_end).find(|line| !line.is_empty() && !line.trim_start().starts_with('#') && *line != "---");
+    let first = text
+        .lines()
+        .map(str::trim_end)
+        .find(|line| !line.is_empty() && !line.trim_start().starts_with('#') && *line != "---");
     let Some(first) = first else { return false };
     let key = first.trim_start_matches("- ");
     let name: String = key.chars().take_while(|c| c.is_ascii_alphanumeric() || "_-./".contains(*c)).collect();
@@ -220,7 +232,9 @@ mod tests {
     use super::*;
 
     fn roots(yaml: &str) -> Result<usize, Option<&'static str>> {
-        read(&Text::whole_file(FileId(0), yaml)).map(|found| found.roots.len()).map_err(|broken| broken.mistake)
+        read(&Text::whole_file(FileId(0), yaml))
+            .map(|found| found.roots.len())
+            .map_err(|broken| broken.mistake)
     }
 
     #[test]

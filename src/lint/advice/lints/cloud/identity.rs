@@ -9,8 +9,13 @@ use crate::lint::advice::read::command::Command;
 pub(super) fn check(site: &Site<'_>, findings: &mut Findings) {
     let command = site.command;
     irreversible(site, findings);
-    if command.runs(&["aws"], &["iam deactivate-mfa-device", "iam delete-virtual-mfa-device"]) && site.subject.incident {
-        let revokes = site.script.commands.iter().any(|one| one.arguments().any(|word| word.as_str().contains("TokenIssueTime") || word.as_str().contains("AWSDenyAll")));
+    if command.runs(&["aws"], &["iam deactivate-mfa-device", "iam delete-virtual-mfa-device"])
+        && site.subject.incident
+    {
+        let revokes = site.script.commands.iter().any(|one| {
+            one.arguments()
+                .any(|word| word.as_str().contains("TokenIssueTime") || word.as_str().contains("AWSDenyAll"))
+        });
         if !revokes {
             findings.add(
                 Code::FACTOR_REMOVED,
@@ -29,16 +34,30 @@ pub(super) fn check(site: &Site<'_>, findings: &mut Findings) {
 fn irreversible(site: &Site<'_>, findings: &mut Findings) {
     let command = site.command;
     let hint = match (command.program.as_str(), command.path.as_str()) {
-        ("aws", "kms schedule-key-deletion" | "kms delete-imported-key-material") => "`aws kms disable-key --key-id KEY`, which `enable-key` undoes",
-        ("aws", "s3 rb") if command.has(&["force"]) => "deny access by the bucket's policy; keep what it holds",
+        ("aws", "kms schedule-key-deletion" | "kms delete-imported-key-material") => {
+            "`aws kms disable-key --key-id KEY`, which `enable-key` undoes"
+        }
+        ("aws", "s3 rb") if command.has(&["force"]) => {
+            "deny access by the bucket's policy; keep what it holds"
+        }
         ("aws", "s3 rm") if command.has(&["recursive"]) => "keep the objects, and deny access to them",
         ("aws", "s3api delete-bucket") => "deny access by the bucket's policy",
-        ("aws", "secretsmanager delete-secret") if command.flag(&["force-delete-without-recovery"]).is_some() => "rotate the secret; delete it with a recovery window",
-        ("gcloud", "kms keys versions destroy") => "`gcloud kms keys versions disable`, which `enable` undoes",
-        ("gcloud", "storage rm") if command.has(&["recursive"]) => "keep the objects, and take the bindings away",
+        ("aws", "secretsmanager delete-secret")
+            if command.flag(&["force-delete-without-recovery"]).is_some() =>
+        {
+            "rotate the secret; delete it with a recovery window"
+        }
+        ("gcloud", "kms keys versions destroy") => {
+            "`gcloud kms keys versions disable`, which `enable` undoes"
+        }
+        ("gcloud", "storage rm") if command.has(&["recursive"]) => {
+            "keep the objects, and take the bindings away"
+        }
         ("gcloud", "projects delete") => "take the bindings away instead",
         ("aws", "iam delete-access-key") if site.subject.incident || site.snippet.own => {
-            let searched = site.script.commands.iter().take(site.at).any(|one| one.path.starts_with("cloudtrail lookup") || one.value(&["status"]) == Some("Inactive"));
+            let searched = site.script.commands.iter().take(site.at).any(|one| {
+                one.path.starts_with("cloudtrail lookup") || one.value(&["status"]) == Some("Inactive")
+            });
             if !searched {
                 findings.add(
                     Code::KEY_DELETED,
@@ -51,7 +70,12 @@ fn irreversible(site: &Site<'_>, findings: &mut Findings) {
         }
         _ => return,
     };
-    findings.add(Code::IRREVERSIBLE, command.span, format!("`{}` destroys data for good", command.title()), hint);
+    findings.add(
+        Code::IRREVERSIBLE,
+        command.span,
+        format!("`{}` destroys data for good", command.title()),
+        hint,
+    );
 }
 
 fn long_lived(command: &Command) -> Option<&'static str> {
@@ -60,8 +84,12 @@ fn long_lived(command: &Command) -> Option<&'static str> {
             let hours = hours(command.value(&["duration"])?)?;
             (hours > 24).then_some("`--duration=10m`")
         }
-        ("aws", "iam create-access-key") => Some("use a role: `aws sts assume-role`, whose credentials end by themselves"),
-        ("gcloud", "iam service-accounts keys create") => Some("use workload identity, or impersonate: `--impersonate-service-account`"),
+        ("aws", "iam create-access-key") => {
+            Some("use a role: `aws sts assume-role`, whose credentials end by themselves")
+        }
+        ("gcloud", "iam service-accounts keys create") => {
+            Some("use workload identity, or impersonate: `--impersonate-service-account`")
+        }
         _ => None,
     }
 }

@@ -27,7 +27,8 @@ const ENDS: [&str; 16] = [
 pub(super) fn check(site: &Site<'_>, findings: &mut Findings) {
     let command = site.command;
     let ends = command.is(&["aws", "gcloud"]) && ENDS.contains(&command.path.as_str());
-    let detector_off = command.runs(&["aws"], &["guardduty update-detector"]) && command.flag(&["no-enable"]).is_some();
+    let detector_off =
+        command.runs(&["aws"], &["guardduty update-detector"]) && command.flag(&["no-enable"]).is_some();
     if ends || detector_off {
         findings.add(
             Code::CLOUD_LOGGING_OFF,

@@ -8,12 +8,7 @@ mod repository;
 
 use super::{CommandLint, ObjectLint};
 
-pub(super) const COMMANDS: &[CommandLint] = &[
-    exposure::check,
-    identity::check,
-    logging::check,
-    policy::command,
-    repository::check,
-];
+pub(super) const COMMANDS: &[CommandLint] =
+    &[exposure::check, identity::check, logging::check, policy::command, repository::check];
 
 pub(super) const OBJECTS: &[ObjectLint] = &[policy::check];

@@ -8,8 +8,21 @@ use crate::lint::advice::lints::Site;
 /// Capabilities beyond those that the Pod Security Standards call baseline and that give control of the host
 /// (<https://kubernetes.io/docs/concepts/security/pod-security-standards/>).
 const DANGEROUS: [&str; 15] = [
-    "ALL", "SYS_ADMIN", "SYS_PTRACE", "SYS_MODULE", "NET_ADMIN", "DAC_READ_SEARCH", "BPF", "SYS_RAWIO", "SYS_BOOT",
-    "SYS_TIME", "MAC_ADMIN", "MAC_OVERRIDE", "PERFMON", "SYSLOG", "NET_RAW",
+    "ALL",
+    "SYS_ADMIN",
+    "SYS_PTRACE",
+    "SYS_MODULE",
+    "NET_ADMIN",
+    "DAC_READ_SEARCH",
+    "BPF",
+    "SYS_RAWIO",
+    "SYS_BOOT",
+    "SYS_TIME",
+    "MAC_ADMIN",
+    "MAC_OVERRIDE",
+    "PERFMON",
+    "SYSLOG",
+    "NET_RAW",
 ];
 
 /// Whether a capability, with or without `CAP_`, leads out of a container.
@@ -25,7 +38,8 @@ pub(super) fn check(site: &Site<'_>, findings: &mut Findings) {
     }
     for flag in site.command.all(&["cap-add"]) {
         for name in flag.text().split(',').filter(|name| is_dangerous(name)) {
-            findings.add(
+            findings.add_as(
+                super::severity(site.command),
                 Code::DANGEROUS_CAPABILITY,
                 flag.span,
                 format!("the capability `{name}` gives control of more than the container"),

@@ -13,7 +13,11 @@ pub(super) fn check(site: &Site<'_>, findings: &mut Findings) {
         let value = flag.text().replace(':', "=");
         let off = matches!(
             value.as_str(),
-            "seccomp=unconfined" | "apparmor=unconfined" | "label=disable" | "systempaths=unconfined" | "no-new-privileges=false"
+            "seccomp=unconfined"
+                | "apparmor=unconfined"
+                | "label=disable"
+                | "systempaths=unconfined"
+                | "no-new-privileges=false"
         );
         if off {
             findings.add(
@@ -26,12 +30,34 @@ pub(super) fn check(site: &Site<'_>, findings: &mut Findings) {
     }
     for flag in site.command.all(&["device"]) {
         let device = flag.text().split(':').next().unwrap_or_default();
-        let raw = ["/dev/sd", "/dev/nvme", "/dev/vd", "/dev/xvd", "/dev/mem", "/dev/kmem", "/dev/port", "/dev/kvm", "/dev/dm-", "/dev/mapper"];
+        let raw = [
+            "/dev/sd",
+            "/dev/nvme",
+            "/dev/vd",
+            "/dev/xvd",
+            "/dev/mem",
+            "/dev/kmem",
+            "/dev/port",
+            "/dev/kvm",
+            "/dev/dm-",
+            "/dev/mapper",
+        ];
         if raw.iter().any(|prefix| device.starts_with(prefix)) {
             let hint = "take an image of the disk on the host, and give the container a copy";
-            findings.add(Code::RAW_DEVICE, flag.span, format!("`{device}` is the host's own: whoever opens it owns the host"), hint);
+            findings.add(
+                Code::RAW_DEVICE,
+                flag.span,
+                format!("`{device}` is the host's own: whoever opens it owns the host"),
+                hint,
+            );
         } else if device == "/dev/fuse" {
-            findings.add_as(Severity::Note, Code::RAW_DEVICE, flag.span, "a device of the host inside a container", "leave it out where the program works without");
+            findings.add_as(
+                Severity::Note,
+                Code::RAW_DEVICE,
+                flag.span,
+                "a device of the host inside a container",
+                "leave it out where the program works without",
+            );
         }
     }
 }

@@ -20,14 +20,20 @@ pub(super) fn check(site: &Site<'_>, findings: &mut Findings) {
 }
 
 fn is_id(name: &str) -> bool {
-    matches!(name.len(), 12 | 64) && name.bytes().all(|b| b.is_ascii_hexdigit()) && name.bytes().any(|b| b.is_ascii_digit())
+    matches!(name.len(), 12 | 64)
+        && name.bytes().all(|b| b.is_ascii_hexdigit())
+        && name.bytes().any(|b| b.is_ascii_digit())
 }
 
 /// Whether the same script treats the name as a container.
 fn is_acted_on(site: &Site<'_>, name: &str) -> bool {
-    const ON_CONTAINERS: [&str; 10] = ["stop", "kill", "pause", "exec", "logs", "top", "diff", "restart", "commit", "export"];
+    const ON_CONTAINERS: [&str; 10] =
+        ["stop", "kill", "pause", "exec", "logs", "top", "diff", "restart", "commit", "export"];
     let named = |flag: &str| flag == name;
-    site.script.commands.iter().filter(|one| one.is_engine()).any(|one| {
-        ON_CONTAINERS.contains(&one.path.as_str()) && one.operand(0).is_some_and(named)
-    }) && !site.script.commands.iter().any(|one| one.value(&["name"]) == Some(name))
+    site.script
+        .commands
+        .iter()
+        .filter(|one| one.is_engine())
+        .any(|one| ON_CONTAINERS.contains(&one.path.as_str()) && one.operand(0).is_some_and(named))
+        && !site.script.commands.iter().any(|one| one.value(&["name"]) == Some(name))
 }

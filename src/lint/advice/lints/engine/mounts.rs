@@ -58,14 +58,33 @@ fn judge(source: &str, read_only: bool, span: Span, worst: Severity, findings: &
 pub(in crate::lint::advice::lints) fn is_runtime_socket(path: &str) -> bool {
     let path = path.trim_end_matches('/');
     let name = path.rsplit('/').next().unwrap_or(path);
-    let socket = ["docker.sock", "containerd.sock", "crio.sock", "podman.sock", "dockershim.sock", "cri-dockerd.sock", "docker_engine"];
-    socket.contains(&name) || matches!(path, "/run" | "/var/run" | "/run/containerd" | "/run/docker" | "/var/run/docker" | "/var/run/containerd")
+    let socket = [
+        "docker.sock",
+        "containerd.sock",
+        "crio.sock",
+        "podman.sock",
+        "dockershim.sock",
+        "cri-dockerd.sock",
+        "docker_engine",
+    ];
+    socket.contains(&name)
+        || matches!(
+            path,
+            "/run"
+                | "/var/run"
+                | "/run/containerd"
+                | "/run/docker"
+                | "/var/run/docker"
+                | "/var/run/containerd"
+        )
 }
 
 /// What a part of the host holds that a container should not see.
 pub(in crate::lint::advice::lints) fn sensitive(path: &str) -> Option<&'static str> {
     let trimmed = path.trim_end_matches('/');
-    let within = |folder: &str| trimmed == folder || trimmed.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+    let within = |folder: &str| {
+        trimmed == folder || trimmed.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+    };
     match trimmed {
         "" if path.starts_with('/') => Some("everything"),
         "/etc" | "/etc/shadow" | "/etc/kubernetes" => Some("accounts and secrets"),
@@ -73,7 +92,12 @@ pub(in crate::lint::advice::lints) fn sensitive(path: &str) -> Option<&'static s
         "/var" | "/usr" | "/lib" | "/bin" | "/sbin" => Some("programs and data of the system"),
         "/var/lib/docker" | "/var/lib/containerd" => Some("the files of every container"),
         _ if within("/proc") => Some("every process"),
-        _ if within("/sys") && !trimmed.starts_with("/sys/fs/cgroup") && !trimmed.starts_with("/sys/kernel/debug") => Some("the kernel's settings"),
+        _ if within("/sys")
+            && !trimmed.starts_with("/sys/fs/cgroup")
+            && !trimmed.starts_with("/sys/kernel/debug") =>
+        {
+            Some("the kernel's settings")
+        }
         "/dev" => Some("every device"),
         _ if within("/var/lib/kubelet") => Some("the secrets of every pod of the node"),
         _ if within("/boot") => Some("the kernel"),

@@ -11,7 +11,8 @@ pub(super) fn check(site: &Site<'_>, findings: &mut Findings) {
     }
     for flag in site.command.all(&["pid", "ipc", "uts", "userns", "cgroupns"]) {
         if flag.text() == "host" {
-            findings.add(
+            findings.add_as(
+                super::severity(site.command),
                 Code::HOST_NAMESPACE,
                 flag.span,
                 format!("`--{}=host` takes down the wall between the container and the host", flag.name),
@@ -21,7 +22,8 @@ pub(super) fn check(site: &Site<'_>, findings: &mut Findings) {
     }
     for flag in site.command.all(&["network", "net"]) {
         if flag.text() == "host" {
-            findings.add(
+            findings.add_as(
+                super::severity(site.command),
                 Code::HOST_NETWORK,
                 flag.span,
                 "the container shares the host's network, loopback services included",

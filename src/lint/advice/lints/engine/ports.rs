@@ -7,7 +7,8 @@ use crate::lint::advice::lints::Site;
 
 /// Ports by which a system is administrated or debugged.
 const ADMIN: [&str; 16] = [
-    "22", "23", "2375", "3389", "5005", "5432", "3306", "6379", "9200", "9229", "27017", "10250", "2379", "8001", "5900", "11211",
+    "22", "23", "2375", "3389", "5005", "5432", "3306", "6379", "9200", "9229", "27017", "10250", "2379",
+    "8001", "5900", "11211",
 ];
 
 pub(super) fn check(site: &Site<'_>, findings: &mut Findings) {

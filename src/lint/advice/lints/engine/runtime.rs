@@ -6,8 +6,10 @@ use crate::lint::advice::lints::Site;
 
 pub(super) fn check(site: &Site<'_>, findings: &mut Findings) {
     let command = site.command;
-    let acts = matches!(command.path.as_str(), "stop" | "rm" | "kill" | "pause" | "exec" | "restart" | "update");
-    if site.subject.kubernetes && site.subject.incident && command.is(&["docker"]) && acts && !command.inside {
+    let acts =
+        matches!(command.path.as_str(), "stop" | "rm" | "kill" | "pause" | "exec" | "restart" | "update");
+    if site.subject.kubernetes && site.subject.incident && command.is(&["docker"]) && acts && !command.inside
+    {
         findings.add(
             Code::WRONG_RUNTIME,
             command.span,

@@ -8,8 +8,20 @@ use crate::source::ByteRange;
 
 /// Flags of `docker run` that decide about a container's rights; `docker update` has none of them.
 const FIXED: [&str; 14] = [
-    "--cap-drop", "--cap-add", "--privileged", "--security-opt", "--read-only", "--user", "--network", "--volume",
-    "--mount", "--env", "--publish", "--tmpfs", "--pid", "--no-new-privileges",
+    "--cap-drop",
+    "--cap-add",
+    "--privileged",
+    "--security-opt",
+    "--read-only",
+    "--user",
+    "--network",
+    "--volume",
+    "--mount",
+    "--env",
+    "--publish",
+    "--tmpfs",
+    "--pid",
+    "--no-new-privileges",
 ];
 
 pub(super) fn check(site: &Site<'_>, findings: &mut Findings) {

@@ -18,7 +18,8 @@ pub(super) fn check(rules: &Rules<'_>, findings: &mut Findings) {
         match &condition.tree {
             Err(error) => {
                 let span = condition.text.span_at(error.range);
-                let mut diagnostic = Diagnostic::new(Code::FALCO_CONDITION, span, error.message.clone()).label(error.label.clone());
+                let mut diagnostic = Diagnostic::new(Code::FALCO_CONDITION, span, error.message.clone())
+                    .label(error.label.clone());
                 diagnostic.hint = error.hint.clone().or_else(|| function_hint(condition));
                 findings.push(diagnostic);
             }
@@ -75,7 +76,12 @@ fn strangers(condition: &Condition, tree: &Expr, findings: &mut Findings) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "`falconer fields` lists what there is".to_owned(),
         };
-        findings.add(Code::FALCO_FIELD, condition.text.span_at(operand.range), format!("Falco has no field `{name}`"), hint);
+        findings.add(
+            Code::FALCO_FIELD,
+            condition.text.span_at(operand.range),
+            format!("Falco has no field `{name}`"),
+            hint,
+        );
     }
 }
 
@@ -85,12 +91,23 @@ fn old_fields(condition: &Condition, tree: &Expr, findings: &mut Findings) {
         let OperandKind::Field { name, .. } = &operand.kind else { continue };
         if name == "evt.dir" || name.starts_with("evt.latency") {
             let message = format!("`{name}` is deprecated: events are seen when they are over");
-            findings.add(Code::FALCO_DEPRECATED, condition.text.span_at(operand.range), message, "leave the check out");
+            findings.add(
+                Code::FALCO_DEPRECATED,
+                condition.text.span_at(operand.range),
+                message,
+                "leave the check out",
+            );
         }
     }
 }
 
-fn everything(rules: &Rules<'_>, item: &Item<'_>, condition: &Condition, tree: &Expr, findings: &mut Findings) {
+fn everything(
+    rules: &Rules<'_>,
+    item: &Item<'_>,
+    condition: &Condition,
+    tree: &Expr,
+    findings: &mut Findings,
+) {
     let source = item.node.get("source").and_then(|node| node.scalar()).map_or("syscall", Text::as_str);
     if item.kind != "rule" || source != "syscall" {
         return;
@@ -105,8 +122,14 @@ fn everything(rules: &Rules<'_>, item: &Item<'_>, condition: &Condition, tree: &
 
 /// Fields of plugins: their events have no kind of this sort.
 fn uses_other_source(tree: &Expr) -> bool {
-    falco::leaves(tree).into_iter().flat_map(|(leaf, _)| falco::fields(leaf)).any(|operand| match &operand.kind {
-        OperandKind::Field { name, .. } => ["ka.", "ct.", "jevt.", "json.", "okta.", "github.", "gcp.", "al."].iter().any(|prefix| name.starts_with(prefix)),
-        OperandKind::Call { .. } => false,
+    falco::leaves(tree).into_iter().flat_map(|(leaf, _)| falco::fields(leaf)).any(|operand| {
+        match &operand.kind {
+            OperandKind::Field { name, .. } => {
+                ["ka.", "ct.", "jevt.", "json.", "okta.", "github.", "gcp.", "al."]
+                    .iter()
+                    .any(|prefix| name.starts_with(prefix))
+            }
+            OperandKind::Call { .. } => false,
+        }
     })
 }

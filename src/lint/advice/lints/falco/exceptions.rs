@@ -8,7 +8,16 @@ use crate::source::yaml::Node;
 use crate::syntax::condition::ast::{ExprKind, OperandKind, Operator, Rhs};
 
 /// Fields that whoever is watched may set, or that say too little.
-const SPOOFABLE: [&str; 8] = ["proc.name", "proc.cmdline", "proc.pname", "proc.args", "proc.pcmdline", "user.name", "proc.exe", "thread.name"];
+const SPOOFABLE: [&str; 8] = [
+    "proc.name",
+    "proc.cmdline",
+    "proc.pname",
+    "proc.args",
+    "proc.pcmdline",
+    "user.name",
+    "proc.exe",
+    "thread.name",
+];
 
 const HINT: &str = "name the actor, the action and the target together: `[container.image.repository, proc.pname, proc.exepath]`";
 
@@ -18,7 +27,8 @@ pub(super) fn check(rules: &Rules<'_>, findings: &mut Findings) {
             form(rules, item, exception, findings);
             breadth(rules, exception, findings);
         }
-        if item.node.get("exceptions").is_some() && item.node.get("condition").is_none() && !item.is_change() {
+        if item.node.get("exceptions").is_some() && item.node.get("condition").is_none() && !item.is_change()
+        {
             findings.add(
                 Code::FALCO_EXCEPTION,
                 rules.documents.span(item.at),
@@ -32,7 +42,12 @@ pub(super) fn check(rules: &Rules<'_>, findings: &mut Findings) {
 
 fn form(rules: &Rules<'_>, item: &Item<'_>, exception: &Node, findings: &mut Findings) {
     let Some(name) = exception.get("name") else {
-        return findings.add(Code::FALCO_EXCEPTION, rules.documents.span(exception), "an exception without a `name`", "give it one");
+        return findings.add(
+            Code::FALCO_EXCEPTION,
+            rules.documents.span(exception),
+            "an exception without a `name`",
+            "give it one",
+        );
     };
     let Some(fields) = exception.get("fields") else {
         // No rule that Falco ships has named exceptions, so values alone name nothing.
@@ -53,13 +68,23 @@ fn form(rules: &Rules<'_>, item: &Item<'_>, exception: &Node, findings: &mut Fin
         && comps.len() != width
     {
         let message = format!("{} comparisons for {width} fields", comps.len());
-        return findings.add(Code::FALCO_EXCEPTION, rules.documents.span(name), message, "one of `comps` for each of `fields`");
+        return findings.add(
+            Code::FALCO_EXCEPTION,
+            rules.documents.span(name),
+            message,
+            "one of `comps` for each of `fields`",
+        );
     }
     for value in exception.get("values").and_then(Node::items).unwrap_or_default() {
         let length = value.items().map(<[_]>::len);
         if length.is_some_and(|length| length != width) && width > 1 {
             let message = format!("{} values for {width} fields", length.unwrap_or(0));
-            findings.add(Code::FALCO_EXCEPTION, rules.documents.span(value), message, "one value for each of `fields`");
+            findings.add(
+                Code::FALCO_EXCEPTION,
+                rules.documents.span(value),
+                message,
+                "one value for each of `fields`",
+            );
         }
     }
 }
@@ -67,13 +92,26 @@ fn form(rules: &Rules<'_>, item: &Item<'_>, exception: &Node, findings: &mut Fin
 fn breadth(rules: &Rules<'_>, exception: &Node, findings: &mut Findings) {
     let Some(fields) = exception.get("fields") else { return };
     let names = yaml::texts(fields);
-    let comps: Vec<&str> = exception.get("comps").map(yaml::texts).unwrap_or_default().into_iter().map(|(text, _)| text).collect();
+    let comps: Vec<&str> = exception
+        .get("comps")
+        .map(yaml::texts)
+        .unwrap_or_default()
+        .into_iter()
+        .map(|(text, _)| text)
+        .collect();
     let firm = names.iter().enumerate().any(|(at, (name, _))| {
-        let loose = comps.get(at).is_some_and(|comp| matches!(*comp, "contains" | "icontains" | "glob" | "endswith" | "regex"));
+        let loose = comps
+            .get(at)
+            .is_some_and(|comp| matches!(*comp, "contains" | "icontains" | "glob" | "endswith" | "regex"));
         !SPOOFABLE.contains(name) && !loose
     });
     if !firm && !names.is_empty() {
-        findings.add(Code::FALCO_BROAD_EXCEPTION, rules.documents.span(fields), "any program may take this name, so anyone is let through", HINT);
+        findings.add(
+            Code::FALCO_BROAD_EXCEPTION,
+            rules.documents.span(fields),
+            "any program may take this name, so anyone is let through",
+            HINT,
+        );
     }
 }
 
@@ -82,18 +120,43 @@ fn appended(rules: &Rules<'_>, item: &Item<'_>, findings: &mut Findings) {
     let appends = item.override_of("condition") == Some("append") || item.flag("append") == Some(true);
     let Some(condition) = item.condition.as_ref().filter(|_| appends) else { return };
     let text = condition.text.as_str().trim();
-    let Some(rest) = text.strip_prefix("and not").map(|rest| rest.trim().trim_start_matches('(').trim_end_matches(')')) else { return };
-    let Ok(parsed) = crate::syntax::condition::parse(rest, crate::syntax::condition::ParseOptions { dialect: crate::syntax::condition::ast::Dialect::Falco, ..Default::default() }) else { return };
+    let Some(rest) =
+        text.strip_prefix("and not").map(|rest| rest.trim().trim_start_matches('(').trim_end_matches(')'))
+    else {
+        return;
+    };
+    let Ok(parsed) = crate::syntax::condition::parse(
+        rest,
+        crate::syntax::condition::ParseOptions {
+            dialect: crate::syntax::condition::ast::Dialect::Falco,
+            ..Default::default()
+        },
+    ) else {
+        return;
+    };
     let leaves = falco::leaves(&parsed.expr);
     let spoofable = |leaf: &crate::syntax::condition::ast::Expr| match &leaf.kind {
         ExprKind::Compare(compare) => {
-            let exact = matches!(compare.op, Operator::Eq | Operator::EqEq | Operator::In | Operator::Contains | Operator::StartsWith);
+            let exact = matches!(
+                compare.op,
+                Operator::Eq | Operator::EqEq | Operator::In | Operator::Contains | Operator::StartsWith
+            );
             let constant = !matches!(compare.right, Rhs::Operand(_));
-            matches!(&compare.left.kind, OperandKind::Field { name, .. } if SPOOFABLE.contains(&name.as_str())) && exact && constant
+            matches!(&compare.left.kind, OperandKind::Field { name, .. } if SPOOFABLE.contains(&name.as_str()))
+                && exact
+                && constant
         }
         _ => false,
     };
-    if !leaves.is_empty() && leaves.iter().all(|(leaf, _)| spoofable(leaf)) && matches!(parsed.expr.kind, ExprKind::Compare(_)) {
-        findings.add(Code::FALCO_BROAD_EXCEPTION, rules.documents.span(item.node.get("condition").unwrap_or(item.node)), "any program may take this name, so anyone is let through", HINT);
+    if !leaves.is_empty()
+        && leaves.iter().all(|(leaf, _)| spoofable(leaf))
+        && matches!(parsed.expr.kind, ExprKind::Compare(_))
+    {
+        findings.add(
+            Code::FALCO_BROAD_EXCEPTION,
+            rules.documents.span(item.node.get("condition").unwrap_or(item.node)),
+            "any program may take this name, so anyone is let through",
+            HINT,
+        );
     }
 }

@@ -8,9 +8,14 @@ const SHIPPED: &str = "falco_rules.yaml";
 
 pub(super) fn check(site: &Site<'_>, findings: &mut Findings) {
     let command = site.command;
-    let edits = command.is(&["vi", "vim", "nano", "emacs"]) || command.is(&["sed"]) && command.has(&["in-place"]) || command.is(&["tee"]);
+    let edits = command.is(&["vi", "vim", "nano", "emacs"])
+        || command.is(&["sed"]) && command.has(&["in-place"])
+        || command.is(&["tee"]);
     let edited = command.operands.iter().find(|word| word.as_str().ends_with(SHIPPED)).filter(|_| edits);
-    let written = command.writes().map(|redirect| &redirect.target).find(|word| word.as_str().ends_with(&format!("/falco/{SHIPPED}")));
+    let written = command
+        .writes()
+        .map(|redirect| &redirect.target)
+        .find(|word| word.as_str().ends_with(&format!("/falco/{SHIPPED}")));
     if let Some(word) = edited.or(written) {
         findings.add(
             Code::FALCO_SHIPPED_FILE,

@@ -8,20 +8,57 @@ use crate::source::yaml::Node;
 
 /// Keys of each kind (<https://falco.org/docs/reference/rules/rule-fields/>).
 const RULE: [&str; 17] = [
-    "rule", "desc", "condition", "output", "priority", "source", "tags", "enabled", "exceptions", "override", "append",
-    "warn_evttypes", "skip-if-unknown-filter", "capture", "capture_duration", "condition_append", "min_priority",
+    "rule",
+    "desc",
+    "condition",
+    "output",
+    "priority",
+    "source",
+    "tags",
+    "enabled",
+    "exceptions",
+    "override",
+    "append",
+    "warn_evttypes",
+    "skip-if-unknown-filter",
+    "capture",
+    "capture_duration",
+    "condition_append",
+    "min_priority",
 ];
 const MACRO: [&str; 4] = ["macro", "condition", "append", "override"];
 const LIST: [&str; 4] = ["list", "items", "append", "override"];
 
 /// Priorities (<https://falco.org/docs/concepts/rules/basic-elements/#priority>).
-const PRIORITIES: [&str; 10] =
-    ["emergency", "alert", "critical", "error", "warning", "notice", "informational", "info", "debug", "warn"];
+const PRIORITIES: [&str; 10] = [
+    "emergency",
+    "alert",
+    "critical",
+    "error",
+    "warning",
+    "notice",
+    "informational",
+    "info",
+    "debug",
+    "warn",
+];
 
 /// Sources of Falco and its plugins.
 const SOURCES: [&str; 14] = [
-    "syscall", "k8s_audit", "aws_cloudtrail", "okta", "github", "gcp_auditlog", "aws_eks_audit", "azure_platformlogs", "keycloak",
-    "journald", "nomad", "gitlab", "kafka", "docker",
+    "syscall",
+    "k8s_audit",
+    "aws_cloudtrail",
+    "okta",
+    "github",
+    "gcp_auditlog",
+    "aws_eks_audit",
+    "azure_platformlogs",
+    "keycloak",
+    "journald",
+    "nomad",
+    "gitlab",
+    "kafka",
+    "docker",
 ];
 
 pub(super) fn check(rules: &Rules<'_>, findings: &mut Findings) {
@@ -66,12 +103,19 @@ fn unknown(rules: &Rules<'_>, item: &Item<'_>, findings: &mut Findings) {
             (_, Some(near)) => format!("did you mean `{near}`?"),
             (_, None) => format!("a {} has `{}`", item.kind, known.join("`, `")),
         };
-        findings.add(Code::FALCO_KEY_UNKNOWN, rules.documents.span(key), format!("a {} has no key `{name}`", item.kind), hint);
+        findings.add(
+            Code::FALCO_KEY_UNKNOWN,
+            rules.documents.span(key),
+            format!("a {} has no key `{name}`", item.kind),
+            hint,
+        );
     }
 }
 
 fn missing(rules: &Rules<'_>, item: &Item<'_>, findings: &mut Findings) {
-    let changes = item.is_change() || item.flag("enabled").is_some() && item.node.get("condition").is_none() || item.node.get("exceptions").is_some() && item.node.get("condition").is_none();
+    let changes = item.is_change()
+        || item.flag("enabled").is_some() && item.node.get("condition").is_none()
+        || item.node.get("exceptions").is_some() && item.node.get("condition").is_none();
     if changes {
         return;
     }
@@ -101,10 +145,18 @@ fn values(rules: &Rules<'_>, item: &Item<'_>, findings: &mut Findings) {
             Some(near) => format!("did you mean `{}`?", near.to_uppercase()),
             None => "EMERGENCY, ALERT, CRITICAL, ERROR, WARNING, NOTICE, INFORMATIONAL or DEBUG".to_owned(),
         };
-        findings.add(Code::FALCO_KEY_UNKNOWN, rules.documents.span(node), format!("`{priority}` is no priority"), hint);
+        findings.add(
+            Code::FALCO_KEY_UNKNOWN,
+            rules.documents.span(node),
+            format!("`{priority}` is no priority"),
+            hint,
+        );
     }
     if let Some((node, source)) = text("source")
-        && (matches!(source, "container" | "containers" | "host" | "kernel" | "syscalls" | "k8s" | "kubernetes" | "process") || did_you_mean(source, SOURCES).is_some() && !SOURCES.contains(&source))
+        && (matches!(
+            source,
+            "container" | "containers" | "host" | "kernel" | "syscalls" | "k8s" | "kubernetes" | "process"
+        ) || did_you_mean(source, SOURCES).is_some() && !SOURCES.contains(&source))
     {
         findings.add(
             Code::FALCO_KEY_UNKNOWN,

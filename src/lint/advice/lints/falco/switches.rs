@@ -15,7 +15,10 @@ pub(super) fn check(rules: &Rules<'_>, findings: &mut Findings) {
             findings.add(
                 Code::FALCO_RULE_OFF,
                 span,
-                format!("`{}` is switched off for everyone, and nothing of its kind is seen any more", item.name),
+                format!(
+                    "`{}` is switched off for everyone, and nothing of its kind is seen any more",
+                    item.name
+                ),
                 "except the one program: `exceptions` on image, parent and path",
             );
         }

@@ -13,7 +13,11 @@ pub(super) fn check(site: &Site<'_>, findings: &mut Findings) {
     }
     let writes = command.writes().next().is_some()
         || command.is(&["sed"]) && command.has(&["in-place"])
-        || site.script.commands.iter().any(|one| one.pipeline.0 == command.pipeline.0 && one.is(&["tee", "visudo"]));
+        || site
+            .script
+            .commands
+            .iter()
+            .any(|one| one.pipeline.0 == command.pipeline.0 && one.is(&["tee", "visudo"]));
     if writes && command.is(&["echo", "printf", "sed"]) {
         for word in command.arguments().filter(|word| opens(word)) {
             tell(word, findings);
@@ -36,16 +40,26 @@ fn tell(word: &Word, findings: &mut Findings) {
 /// A line of sudoers or sshd_config that opens a door.
 fn opens(word: &Word) -> bool {
     let text = word.as_str().to_ascii_lowercase();
-    let text = text.rsplit('/').find(|part| part.contains("permit") || part.contains("nopasswd") || part.contains("password")).unwrap_or(&text);
+    let text = text
+        .rsplit('/')
+        .find(|part| part.contains("permit") || part.contains("nopasswd") || part.contains("password"))
+        .unwrap_or(&text);
     let squeezed: Vec<&str> = text.split_whitespace().collect();
     let line = squeezed.join(" ");
-    line.contains("nopasswd: all") || line.contains("nopasswd:all") || line.contains("permitrootlogin yes") || line.contains("passwordauthentication yes") || line.contains("permitemptypasswords yes")
+    line.contains("nopasswd: all")
+        || line.contains("nopasswd:all")
+        || line.contains("permitrootlogin yes")
+        || line.contains("passwordauthentication yes")
+        || line.contains("permitemptypasswords yes")
 }
 
 fn empty_password(command: &Command) -> Option<&Word> {
     match command.program.as_str() {
         "passwd" if command.flag(&["delete"]).is_some() => command.operands.first(),
-        "usermod" | "useradd" => command.flag(&["password"]).and_then(|flag| flag.value.as_ref()).filter(|value| value.as_str().is_empty()),
+        "usermod" | "useradd" => command
+            .flag(&["password"])
+            .and_then(|flag| flag.value.as_ref())
+            .filter(|value| value.as_str().is_empty()),
         _ => None,
     }
 }

@@ -58,7 +58,9 @@ fn adds_s_bit(mode: &str) -> bool {
     if let Some(bits) = octal(mode) {
         return bits & 0o6000 != 0 && mode.len() >= 4 && bits & 0o111 != 0 && bits & 0o4000 != 0;
     }
-    mode.split(',').any(|part| part.split_once(['+', '=']).is_some_and(|(who, what)| what.contains('s') && !who.contains('o')))
+    mode.split(',').any(|part| {
+        part.split_once(['+', '=']).is_some_and(|(who, what)| what.contains('s') && !who.contains('o'))
+    })
 }
 
 fn delete(command: &Command, findings: &mut Findings) {
@@ -82,7 +84,20 @@ fn reach(word: &Word) -> Option<&'static str> {
     let text = word.as_str();
     if word.is_literal() {
         let bare = text.trim_end_matches('*').trim_end_matches('/');
-        let whole = matches!(bare, "" | "~" | "/root" | "/home" | "/etc" | "/usr" | "/var" | "/bin" | "/lib" | "/boot" | "/opt" | "/srv");
+        let whole = matches!(
+            bare,
+            "" | "~"
+                | "/root"
+                | "/home"
+                | "/etc"
+                | "/usr"
+                | "/var"
+                | "/bin"
+                | "/lib"
+                | "/boot"
+                | "/opt"
+                | "/srv"
+        );
         return (whole && text.starts_with(['/', '~'])).then_some("deletes more than any clean-up needs");
     }
     let [var] = word.vars.as_slice() else { return None };
@@ -92,7 +107,9 @@ fn reach(word: &Word) -> Option<&'static str> {
     if var.name == "HOME" && text.len() <= "${HOME}/*".len() {
         return Some("deletes a home folder");
     }
-    let leads = text.starts_with(&format!("${}", var.name)) || text.starts_with(&format!("${{{}}}", var.name));
-    let rest = text.trim_start_matches(['$', '{']).trim_start_matches(var.name.as_str()).trim_start_matches('}');
+    let leads =
+        text.starts_with(&format!("${}", var.name)) || text.starts_with(&format!("${{{}}}", var.name));
+    let rest =
+        text.trim_start_matches(['$', '{']).trim_start_matches(var.name.as_str()).trim_start_matches('}');
     (leads && rest.starts_with('/')).then_some("deletes from the root if the variable is empty")
 }

@@ -33,9 +33,12 @@ fn judge(command: &Command) -> Option<(Severity, String)> {
             Some((Severity::Error, "accepts whatever no rule names".to_owned()))
         }
         "systemctl" | "service" => {
-            let words: Vec<&str> = command.operands.iter().map(|word| word.as_str().trim_end_matches(".service")).collect();
+            let words: Vec<&str> =
+                command.operands.iter().map(|word| word.as_str().trim_end_matches(".service")).collect();
             let stops = words.iter().any(|word| matches!(*word, "stop" | "disable" | "mask"));
-            let firewall = words.iter().any(|word| matches!(*word, "firewalld" | "ufw" | "nftables" | "iptables" | "netfilter-persistent"));
+            let firewall = words.iter().any(|word| {
+                matches!(*word, "firewalld" | "ufw" | "nftables" | "iptables" | "netfilter-persistent")
+            });
             (stops && firewall).then_some((Severity::Error, all))
         }
         _ => None,
@@ -47,8 +50,12 @@ const BUILT_IN: [&str; 5] = ["INPUT", "OUTPUT", "FORWARD", "PREROUTING", "POSTRO
 fn iptables(command: &Command) -> Option<(Severity, String)> {
     if command.flag(&["flush"]).is_some() {
         return Some(match command.operand(0) {
-            None => (Severity::Error, "flushes every chain, those that isolate something among them".to_owned()),
-            Some(chain) if BUILT_IN.contains(&chain) => (Severity::Error, format!("flushes `{chain}`, rules that isolate something among them")),
+            None => {
+                (Severity::Error, "flushes every chain, those that isolate something among them".to_owned())
+            }
+            Some(chain) if BUILT_IN.contains(&chain) => {
+                (Severity::Error, format!("flushes `{chain}`, rules that isolate something among them"))
+            }
             Some(chain) => (Severity::Note, format!("flushes the chain `{chain}`: be sure that it is yours")),
         });
     }

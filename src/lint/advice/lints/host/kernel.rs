@@ -27,7 +27,8 @@ const LOWERED: [(&str, &[&str], &str); 14] = [
 pub(super) fn check(site: &Site<'_>, findings: &mut Findings) {
     let command = site.command;
     if command.is(&["sysctl"]) {
-        let words = command.operands.iter().chain(command.flags.iter().filter_map(|flag| flag.value.as_ref()));
+        let words =
+            command.operands.iter().chain(command.flags.iter().filter_map(|flag| flag.value.as_ref()));
         for word in words {
             if let Some((name, value)) = word.as_str().split_once('=') {
                 judge(&name.trim().replace('/', "."), value.trim(), word.span(), findings);

@@ -38,8 +38,15 @@ fn unsigned(command: &Command, findings: &mut Findings) {
             "leave it out, and install one version: `apt-get install PACKAGE=1.2-3`",
         );
     }
-    let strict = command.is(&["npm", "yarn"]) && command.operands.iter().any(|word| word.as_str() == "strict-ssl") && command.operands.iter().any(|word| word.as_str() == "false");
+    let strict = command.is(&["npm", "yarn"])
+        && command.operands.iter().any(|word| word.as_str() == "strict-ssl")
+        && command.operands.iter().any(|word| word.as_str() == "false");
     if strict {
-        findings.add(Code::UNSIGNED_PACKAGE, command.span, "packages come from whoever stands in between", "leave `strict-ssl` on");
+        findings.add(
+            Code::UNSIGNED_PACKAGE,
+            command.span,
+            "packages come from whoever stands in between",
+            "leave `strict-ssl` on",
+        );
     }
 }

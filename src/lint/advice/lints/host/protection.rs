@@ -1,14 +1,29 @@
 //! FL1305 and FL1307: mandatory access control, auditing or monitoring switched off.
 
-use crate::diag::Code;
+use crate::diag::{Code, Severity};
 use crate::lint::advice::findings::Findings;
 use crate::lint::advice::lints::Site;
 use crate::lint::advice::read::command::Command;
 
 /// Services by which responders see.
 const WATCHERS: [&str; 18] = [
-    "falco", "falco-bpf", "falco-kmod", "falco-modern-bpf", "falco-custom", "auditd", "rsyslog", "syslog", "syslog-ng",
-    "systemd-journald", "journald", "osqueryd", "wazuh-agent", "crowdstrike", "falcon-sensor", "fluent-bit", "filebeat",
+    "falco",
+    "falco-bpf",
+    "falco-kmod",
+    "falco-modern-bpf",
+    "falco-custom",
+    "auditd",
+    "rsyslog",
+    "syslog",
+    "syslog-ng",
+    "systemd-journald",
+    "journald",
+    "osqueryd",
+    "wazuh-agent",
+    "crowdstrike",
+    "falcon-sensor",
+    "fluent-bit",
+    "filebeat",
     "auditbeat",
 ];
 
@@ -25,7 +40,9 @@ pub(super) fn check(site: &Site<'_>, findings: &mut Findings) {
         );
     }
     if let Some(what) = blinds(site.command) {
-        findings.add(
+        let severity = if site.snippet.incident { Severity::Error } else { Severity::Warning };
+        findings.add_as(
+            severity,
             Code::MONITORING_OFF,
             site.command.span,
             format!("stops {what}: from now on nobody sees what happens"),
@@ -41,8 +58,16 @@ fn access_control_off(command: &Command) -> Option<&'static str> {
         "aa-teardown" => Some("AppArmor"),
         "aa-disable" | "aa-complain" => Some("an AppArmor profile"),
         "apparmor_parser" if command.flag(&["R", "remove"]).is_some() => Some("an AppArmor profile"),
-        "systemctl" | "service" if stops(command) && names(command, &["apparmor"]).is_some() => Some("AppArmor"),
-        "sed" if command.arguments().any(|word| word.as_str().contains("SELINUX=disabled") || word.as_str().contains("/SELINUX=permissive")) && command.has(&["in-place"]) => Some("SELinux"),
+        "systemctl" | "service" if stops(command) && names(command, &["apparmor"]).is_some() => {
+            Some("AppArmor")
+        }
+        "sed"
+            if command.arguments().any(|word| {
+                word.as_str().contains("SELINUX=disabled") || word.as_str().contains("/SELINUX=permissive")
+            }) && command.has(&["in-place"]) =>
+        {
+            Some("SELinux")
+        }
         "echo" if first.contains("SELINUX=disabled") && command.writes().next().is_some() => Some("SELinux"),
         _ => None,
     }
@@ -50,21 +75,41 @@ fn access_control_off(command: &Command) -> Option<&'static str> {
 
 fn blinds(command: &Command) -> Option<String> {
     match command.program.as_str() {
-        "systemctl" | "service" | "rc-service" if stops(command) => names(command, &WATCHERS).map(|name| format!("`{name}`")),
+        "systemctl" | "service" | "rc-service" if stops(command) => {
+            names(command, &WATCHERS).map(|name| format!("`{name}`"))
+        }
         "pkill" | "killall" => {
-            let name = command.operands.iter().map(|word| word.as_str()).find(|name| WATCHERS.contains(name))?;
-            let gentle = |signal: &str| ["HUP", "USR1", "USR2"].iter().any(|name| signal.ends_with(name)) || signal == "1";
-            let reloads = command.value(&["signal"]).is_some_and(gentle) || command.flags.iter().any(|flag| gentle(flag.spelt.trim_start_matches('-')));
+            let name =
+                command.operands.iter().map(|word| word.as_str()).find(|name| WATCHERS.contains(name))?;
+            let gentle = |signal: &str| {
+                ["HUP", "USR1", "USR2"].iter().any(|name| signal.ends_with(name)) || signal == "1"
+            };
+            let reloads = command.value(&["signal"]).is_some_and(gentle)
+                || command.flags.iter().any(|flag| gentle(flag.spelt.trim_start_matches('-')));
             (!reloads).then(|| format!("`{name}`"))
         }
-        "auditctl" if command.value(&["e"]) == Some("0") || command.flag(&["D"]).is_some() => Some("auditing".to_owned()),
-        "helm" if command.operand(0).is_some_and(|word| matches!(word, "uninstall" | "delete")) && names(command, &["falco"]).is_some() => Some("Falco".to_owned()),
+        "auditctl" if command.value(&["e"]) == Some("0") || command.flag(&["D"]).is_some() => {
+            Some("auditing".to_owned())
+        }
+        "helm"
+            if command.operand(0).is_some_and(|word| matches!(word, "uninstall" | "delete"))
+                && names(command, &["falco"]).is_some() =>
+        {
+            Some("Falco".to_owned())
+        }
         "kubectl" | "oc" if command.path == "delete" => {
-            let workload = command.operand(0).is_some_and(|kind| matches!(kind.split('/').next(), Some("ds" | "daemonset" | "daemonsets" | "ns" | "namespace" | "deployment" | "deploy")));
+            let workload = command.operand(0).is_some_and(|kind| {
+                matches!(
+                    kind.split('/').next(),
+                    Some("ds" | "daemonset" | "daemonsets" | "ns" | "namespace" | "deployment" | "deploy")
+                )
+            });
             let falco = command.operands.iter().any(|word| word.as_str().rsplit('/').next() == Some("falco"));
             (workload && falco).then(|| "Falco".to_owned())
         }
-        "apt-get" | "apt" | "yum" | "dnf" if command.operand(0).is_some_and(|word| matches!(word, "remove" | "purge" | "erase")) => {
+        "apt-get" | "apt" | "yum" | "dnf"
+            if command.operand(0).is_some_and(|word| matches!(word, "remove" | "purge" | "erase")) =>
+        {
             names(command, &["falco", "auditd", "rsyslog", "audit"]).map(|name| format!("`{name}`"))
         }
         "docker" | "podman" if matches!(command.path.as_str(), "stop" | "rm" | "kill") => {

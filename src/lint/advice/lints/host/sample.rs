@@ -29,11 +29,19 @@ fn executed(site: &Site<'_>) -> Option<(String, Span)> {
     match command.program.as_str() {
         "chmod" => {
             let mode = command.operand(0)?;
-            let executable = mode.contains("+x") || mode.contains("+rx") || mode.len() <= 4 && mode.bytes().all(|b| b.is_ascii_digit()) && mode.bytes().any(|b| b % 2 == 1);
+            let executable = mode.contains("+x")
+                || mode.contains("+rx")
+                || mode.len() <= 4
+                    && mode.bytes().all(|b| b.is_ascii_digit())
+                    && mode.bytes().any(|b| b % 2 == 1);
             command.operands.get(1).filter(|_| executable).and_then(taken)
         }
-        name if TRACERS.contains(&name) => command.operands.first().filter(|word| word.as_str().starts_with('/')).and_then(taken),
-        _ if command.name.as_str().starts_with('/') || command.name.as_str().starts_with("./") => taken(&command.name),
+        name if TRACERS.contains(&name) => {
+            command.operands.first().filter(|word| word.as_str().starts_with('/')).and_then(taken)
+        }
+        _ if command.name.as_str().starts_with('/') || command.name.as_str().starts_with("./") => {
+            taken(&command.name)
+        }
         _ => None,
     }
 }
@@ -51,7 +59,8 @@ fn is_scratch(file: &str) -> bool {
 fn is_ours(site: &Site<'_>, file: &str) -> bool {
     site.script.commands.iter().take(site.at).any(|one| {
         let writes = one.writes().any(|redirect| redirect.target.as_str() == file);
-        let made = one.is(&["curl", "wget", "cp", "install", "tar", "mv", "cosign", "scp", "aws", "gsutil"]) && one.arguments().any(|word| word.as_str() == file);
+        let made = one.is(&["curl", "wget", "cp", "install", "tar", "mv", "cosign", "scp", "aws", "gsutil"])
+            && one.arguments().any(|word| word.as_str() == file);
         writes || made
     })
 }

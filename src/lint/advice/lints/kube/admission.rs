@@ -8,7 +8,8 @@ use crate::lint::advice::snippet::Snippet;
 use crate::source::yaml::Node;
 
 const ENFORCE: &str = "pod-security.kubernetes.io/enforce";
-const HINT: &str = "`pod-security.kubernetes.io/enforce=restricted`, or `baseline` where that is not possible yet";
+const HINT: &str =
+    "`pod-security.kubernetes.io/enforce=restricted`, or `baseline` where that is not possible yet";
 
 /// `kubectl label ns NS pod-security.kubernetes.io/enforce=privileged`
 pub(super) fn command(site: &Site<'_>, findings: &mut Findings) {
@@ -31,7 +32,10 @@ pub(super) fn check(object: &Object<'_>, findings: &mut Findings) {
     }
     if object.kind().ends_with("WebhookConfiguration") {
         for webhook in object.root.get("webhooks").and_then(Node::items).unwrap_or_default() {
-            if let Some(policy) = webhook.get("failurePolicy").filter(|node| node.scalar().is_some_and(|text| text.as_str() == "Ignore")) {
+            if let Some(policy) = webhook
+                .get("failurePolicy")
+                .filter(|node| node.scalar().is_some_and(|text| text.as_str() == "Ignore"))
+            {
                 findings.add(
                     Code::NO_ADMISSION,
                     object.span(policy),
@@ -50,7 +54,9 @@ pub(super) fn snippet(snippet: &Snippet, findings: &mut Findings) {
     for documents in &snippet.documents {
         for root in &documents.roots {
             match yaml::text_at(root, &["kind"]) {
-                Some("ValidatingAdmissionPolicy" | "MutatingAdmissionPolicy") => policies.extend(root.get("kind").map(|kind| documents.span(kind))),
+                Some("ValidatingAdmissionPolicy" | "MutatingAdmissionPolicy") => {
+                    policies.extend(root.get("kind").map(|kind| documents.span(kind)))
+                }
                 Some("ValidatingAdmissionPolicyBinding" | "MutatingAdmissionPolicyBinding") => bound = true,
                 _ => {}
             }

@@ -21,7 +21,9 @@ pub(super) fn check(object: &Object<'_>, findings: &mut Findings) {
 
 fn escalation(object: &Object<'_>, context: &Node, findings: &mut Findings) {
     let privileged = is_true(context.get("privileged"));
-    if let Some(node) = context.get("allowPrivilegeEscalation").filter(|node| is_true(Some(node)) && !privileged) {
+    if let Some(node) =
+        context.get("allowPrivilegeEscalation").filter(|node| is_true(Some(node)) && !privileged)
+    {
         findings.add(
             Code::PRIVILEGE_ESCALATION,
             object.span(node),
@@ -38,8 +40,12 @@ fn lacking(object: &Object<'_>, findings: &mut Findings) {
     }
     for container in containers(object) {
         let Some(context) = container.get("securityContext") else { continue };
-        let hardening = context.get("readOnlyRootFilesystem").is_some() || context.get("capabilities").is_some();
-        if hardening && context.get("allowPrivilegeEscalation").is_none() && !is_true(context.get("privileged")) {
+        let hardening =
+            context.get("readOnlyRootFilesystem").is_some() || context.get("capabilities").is_some();
+        if hardening
+            && context.get("allowPrivilegeEscalation").is_none()
+            && !is_true(context.get("privileged"))
+        {
             findings.add_as(
                 Severity::Note,
                 Code::PRIVILEGE_ESCALATION,
@@ -92,7 +98,11 @@ fn annotation(object: &Object<'_>, findings: &mut Findings) {
                     severity,
                     Code::POD_UNCONFINED,
                     object.span(key),
-                    if off { "the annotation switches AppArmor off" } else { "the annotation is deprecated since Kubernetes 1.30" },
+                    if off {
+                        "the annotation switches AppArmor off"
+                    } else {
+                        "the annotation is deprecated since Kubernetes 1.30"
+                    },
                     "`securityContext: {appArmorProfile: {type: RuntimeDefault}}`",
                 );
             }
@@ -105,8 +115,18 @@ fn user(object: &Object<'_>, context: &Node, findings: &mut Findings) {
         return;
     }
     if let Some(node) = context.get("runAsUser").filter(|node| node.plain() == Some("0")) {
-        findings.add(Code::RUNS_AS_ROOT, object.span(node), "the container runs as root", "`runAsUser: 10001` and `runAsNonRoot: true`");
+        findings.add(
+            Code::RUNS_AS_ROOT,
+            object.span(node),
+            "the container runs as root",
+            "`runAsUser: 10001` and `runAsNonRoot: true`",
+        );
     } else if let Some(node) = context.get("runAsNonRoot").filter(|node| is_false(Some(node))) {
-        findings.add(Code::RUNS_AS_ROOT, object.span(node), "the container may run as root", "`runAsNonRoot: true`");
+        findings.add(
+            Code::RUNS_AS_ROOT,
+            object.span(node),
+            "the container may run as root",
+            "`runAsNonRoot: true`",
+        );
     }
 }

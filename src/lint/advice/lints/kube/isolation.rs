@@ -14,7 +14,8 @@ pub(super) fn check(object: &Object<'_>, findings: &mut Findings) {
         return;
     }
     let Some(spec) = object.root.get("spec") else { return };
-    let hint = "leave the rule out: a policy that selects the pod and lists a direction without rules denies it";
+    let hint =
+        "leave the rule out: a policy that selects the pod and lists a direction without rules denies it";
     for key in ["ingress", "egress"] {
         for rule in spec.get(key).and_then(Node::items).unwrap_or_default() {
             if allows_all(rule) {
@@ -23,7 +24,10 @@ pub(super) fn check(object: &Object<'_>, findings: &mut Findings) {
             }
         }
     }
-    let types: Vec<&str> = spec.get("policyTypes").map(|list| yaml::texts(list).into_iter().map(|(text, _)| text).collect()).unwrap_or_default();
+    let types: Vec<&str> = spec
+        .get("policyTypes")
+        .map(|list| yaml::texts(list).into_iter().map(|(text, _)| text).collect())
+        .unwrap_or_default();
     let egress = types.contains(&"Egress") || types.is_empty() && spec.get("egress").is_some();
     if !egress {
         let place = spec.get("policyTypes").unwrap_or(spec);
@@ -35,11 +39,19 @@ pub(super) fn check(object: &Object<'_>, findings: &mut Findings) {
 fn claims_isolation(object: &Object<'_>) -> bool {
     let name = yaml::text_at(object.root, &["metadata", "name"]).unwrap_or_default().to_lowercase();
     let selects = yaml::at(object.root, &["spec", "podSelector"]).map(|selector| {
-        yaml::mappings(selector).iter().flat_map(|(_, node)| node.entries().unwrap_or_default()).any(|(key, _)| {
-            key.scalar().is_some_and(|key| ["quarantine", "isolat", "incident"].iter().any(|word| key.as_str().to_lowercase().contains(word)))
-        })
+        yaml::mappings(selector).iter().flat_map(|(_, node)| node.entries().unwrap_or_default()).any(
+            |(key, _)| {
+                key.scalar().is_some_and(|key| {
+                    ["quarantine", "isolat", "incident"]
+                        .iter()
+                        .any(|word| key.as_str().to_lowercase().contains(word))
+                })
+            },
+        )
     });
-    let named = ["quarantine", "isolat", "deny-all", "lockdown", "contain", "block-all"].iter().any(|word| name.contains(word));
+    let named = ["quarantine", "isolat", "deny-all", "lockdown", "contain", "block-all"]
+        .iter()
+        .any(|word| name.contains(word));
     let one_way = ["ingress", "egress"].iter().any(|word| name.contains(word));
     (named && !one_way) || selects.unwrap_or(false)
 }
@@ -52,9 +64,11 @@ fn allows_all(rule: &Node) -> bool {
     }
     let peers = rule.get("from").or_else(|| rule.get("to")).and_then(Node::items);
     let everyone = |peer: &Node| {
-        yaml::text_at(peer, &["ipBlock", "cidr"]).is_some_and(|cidr| matches!(cidr, "0.0.0.0/0" | "::/0")) && yaml::at(peer, &["ipBlock", "except"]).is_none()
+        yaml::text_at(peer, &["ipBlock", "cidr"]).is_some_and(|cidr| matches!(cidr, "0.0.0.0/0" | "::/0"))
+            && yaml::at(peer, &["ipBlock", "except"]).is_none()
             || peer.entries().is_some_and(<[_]>::is_empty)
-            || peer.entries().is_some_and(|entries| entries.len() == 1) && peer.get("namespaceSelector").and_then(Node::entries).is_some_and(<[_]>::is_empty)
+            || peer.entries().is_some_and(|entries| entries.len() == 1)
+                && peer.get("namespaceSelector").and_then(Node::entries).is_some_and(<[_]>::is_empty)
     };
     rule.get("ports").is_none() && peers.is_some_and(|peers| peers.iter().any(everyone))
 }

@@ -11,10 +11,20 @@ pub(super) fn check(object: &Object<'_>, findings: &mut Findings) {
     for context in security_contexts(object) {
         if let Some(node) = context.get("privileged").filter(|node| is_true(Some(node))) {
             let hint = match agent {
-                true => "an agent of the node may need it; prefer the capabilities that its documentation lists",
-                false => "leave it out: `allowPrivilegeEscalation: false`, `capabilities: {drop: [ALL]}`, `runAsNonRoot: true`",
+                true => {
+                    "an agent of the node may need it; prefer the capabilities that its documentation lists"
+                }
+                false => {
+                    "leave it out: `allowPrivilegeEscalation: false`, `capabilities: {drop: [ALL]}`, `runAsNonRoot: true`"
+                }
             };
-            findings.add_as(severity, Code::PRIVILEGED_POD, object.span(node), "a privileged container is root of the node", hint);
+            findings.add_as(
+                severity,
+                Code::PRIVILEGED_POD,
+                object.span(node),
+                "a privileged container is root of the node",
+                hint,
+            );
         }
     }
     for spec in pod_specs(object) {
@@ -25,7 +35,9 @@ pub(super) fn check(object: &Object<'_>, findings: &mut Findings) {
                     Code::POD_HOST_NAMESPACE,
                     object.span(node),
                     format!("`{key}: true` takes down the wall between the pod and its node"),
-                    format!("leave `{key}` out; to look at one container's processes use `kubectl debug --target`"),
+                    format!(
+                        "leave `{key}` out; to look at one container's processes use `kubectl debug --target`"
+                    ),
                 );
             }
         }

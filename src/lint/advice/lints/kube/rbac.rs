@@ -7,8 +7,13 @@ use crate::lint::advice::read::yaml;
 use crate::source::yaml::Node;
 
 /// Subjects that stand for anyone, or for who stands above every rule.
-const EVERYONE: [&str; 5] =
-    ["system:masters", "system:anonymous", "system:unauthenticated", "system:serviceaccounts", "system:authenticated"];
+const EVERYONE: [&str; 5] = [
+    "system:masters",
+    "system:anonymous",
+    "system:unauthenticated",
+    "system:serviceaccounts",
+    "system:authenticated",
+];
 
 const HINT: &str = "bind a Role of the one namespace, with the verbs that are used, to the one account";
 
@@ -21,16 +26,31 @@ pub(super) fn command(site: &Site<'_>, findings: &mut Findings) {
     match command.path.as_str() {
         "create clusterrolebinding" | "create rolebinding" => {
             for flag in command.all(&["clusterrole"]).filter(|flag| flag.text() == "cluster-admin") {
-                findings.add(Code::ADMIN_BINDING, flag.span, "the binding gives every right in the cluster", HINT);
+                findings.add(
+                    Code::ADMIN_BINDING,
+                    flag.span,
+                    "the binding gives every right in the cluster",
+                    HINT,
+                );
             }
             for flag in command.all(&["group", "user"]).filter(|flag| EVERYONE.contains(&flag.text())) {
-                findings.add(Code::ADMIN_BINDING, flag.span, format!("`{}` is not one account: the right goes to all of it", flag.text()), HINT);
+                findings.add(
+                    Code::ADMIN_BINDING,
+                    flag.span,
+                    format!("`{}` is not one account: the right goes to all of it", flag.text()),
+                    HINT,
+                );
             }
         }
         "create clusterrole" | "create role" => {
             for flag in command.all(&["verb", "resource"]) {
                 if let Some(word) = flag.text().split(',').find(|word| is_broad(word)) {
-                    findings.add(Code::BROAD_ROLE, flag.span, broad(word), "name the verbs and resources: `--verb=get,list --resource=pods`");
+                    findings.add(
+                        Code::BROAD_ROLE,
+                        flag.span,
+                        broad(word),
+                        "name the verbs and resources: `--verb=get,list --resource=pods`",
+                    );
                 }
             }
         }
@@ -47,13 +67,25 @@ pub(super) fn check(object: &Object<'_>, findings: &mut Findings) {
 }
 
 fn binding(object: &Object<'_>, findings: &mut Findings) {
-    if let Some(name) = yaml::at(object.root, &["roleRef", "name"]).filter(|name| is_text(name, "cluster-admin")) {
-        findings.add(Code::ADMIN_BINDING, object.span(name), "the binding gives every right in the cluster", HINT);
+    if let Some(name) =
+        yaml::at(object.root, &["roleRef", "name"]).filter(|name| is_text(name, "cluster-admin"))
+    {
+        findings.add(
+            Code::ADMIN_BINDING,
+            object.span(name),
+            "the binding gives every right in the cluster",
+            HINT,
+        );
     }
     for subject in object.root.get("subjects").and_then(Node::items).unwrap_or_default() {
         let Some(name) = subject.get("name") else { continue };
         if EVERYONE.iter().any(|everyone| is_text(name, everyone) && *everyone != "system:authenticated") {
-            findings.add(Code::ADMIN_BINDING, object.span(name), "this subject is not one account: the right goes to all of it", HINT);
+            findings.add(
+                Code::ADMIN_BINDING,
+                object.span(name),
+                "this subject is not one account: the right goes to all of it",
+                HINT,
+            );
         }
     }
 }
@@ -63,7 +95,12 @@ fn role(object: &Object<'_>, findings: &mut Findings) {
         for key in ["verbs", "resources"] {
             let Some(list) = rule.get(key) else { continue };
             if let Some((word, node)) = yaml::texts(list).into_iter().find(|(word, _)| is_broad(word)) {
-                findings.add(Code::BROAD_ROLE, object.span(node), broad(word), "name the verbs and resources that are used: `verbs: [get, list]`");
+                findings.add(
+                    Code::BROAD_ROLE,
+                    object.span(node),
+                    broad(word),
+                    "name the verbs and resources that are used: `verbs: [get, list]`",
+                );
                 return;
             }
         }

@@ -37,13 +37,36 @@ fn judge(object: &Object<'_>, name: &str, value: &Node, findings: &mut Findings)
 
 fn is_secret_name(name: &str) -> bool {
     let name = name.to_ascii_uppercase();
-    let secret = ["PASSWORD", "PASSWD", "SECRET_KEY", "API_KEY", "APIKEY", "ACCESS_KEY", "PRIVATE_KEY", "AUTH_TOKEN", "API_TOKEN"];
-    let about = ["_FILE", "_PATH", "_NAME", "_POLICY", "_URL", "_REF", "_KEY_ID", "_LENGTH", "_ENABLED", "ALLOW_EMPTY"];
+    let secret = [
+        "PASSWORD",
+        "PASSWD",
+        "SECRET_KEY",
+        "API_KEY",
+        "APIKEY",
+        "ACCESS_KEY",
+        "PRIVATE_KEY",
+        "AUTH_TOKEN",
+        "API_TOKEN",
+    ];
+    let about = [
+        "_FILE",
+        "_PATH",
+        "_NAME",
+        "_POLICY",
+        "_URL",
+        "_REF",
+        "_KEY_ID",
+        "_LENGTH",
+        "_ENABLED",
+        "ALLOW_EMPTY",
+    ];
     secret.iter().any(|part| name.contains(part)) && !about.iter().any(|part| name.contains(part))
 }
 
 /// A value that is one, and no stand-in for it.
 fn is_literal(text: &str) -> bool {
     let stand_in = ["$", "<", "{{", "YOUR", "CHANGE", "EXAMPLE", "REPLACE", "xxx", "***", "..."];
-    text.len() >= 4 && !text.contains('\n') && !stand_in.iter().any(|part| text.to_uppercase().contains(&part.to_uppercase()))
+    text.len() >= 4
+        && !text.contains('\n')
+        && !stand_in.iter().any(|part| text.to_uppercase().contains(&part.to_uppercase()))
 }

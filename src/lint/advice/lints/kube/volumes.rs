@@ -34,13 +34,20 @@ fn judge(object: &Object<'_>, spec: &Node, volume: &Node, path: &Node, text: &st
         (None, false) => Severity::Warning,
     };
     let holds = what.map(|what| format!(" ({what})")).unwrap_or_default();
-    findings.add_as(severity, Code::HOST_PATH, object.span(path), format!("`{text}` of the node{holds} inside a pod"), hint);
+    findings.add_as(
+        severity,
+        Code::HOST_PATH,
+        object.span(path),
+        format!("`{text}` of the node{holds} inside a pod"),
+        hint,
+    );
 }
 
 /// Whether every container mounts the volume read-only.
 fn is_read_only(spec: &Node, name: &str) -> bool {
     let containers = spec.get("containers").and_then(Node::items).unwrap_or_default();
-    let mounts = containers.iter().flat_map(|one| one.get("volumeMounts").and_then(Node::items).unwrap_or_default());
+    let mounts =
+        containers.iter().flat_map(|one| one.get("volumeMounts").and_then(Node::items).unwrap_or_default());
     let mut own = mounts.filter(|mount| yaml::text_at(mount, &["name"]) == Some(name)).peekable();
     own.peek().is_some() && own.all(|mount| is_true(mount.get("readOnly")))
 }

@@ -12,9 +12,8 @@ const HINT: &str = "let the program ask for it, or read it from a file or variab
 pub(super) fn command(site: &Site<'_>, findings: &mut Findings) {
     let command = site.command;
     let names: &[&str] = match command.program.as_str() {
-        "mysql" | "mysqldump" | "mariadb" | "mysqladmin" | "sshpass" | "docker" | "podman" | "nerdctl" | "helm" | "wget" | "redis-cli" => {
-            &["password", "docker-password", "http-password", "pass"]
-        }
+        "mysql" | "mysqldump" | "mariadb" | "mysqladmin" | "sshpass" | "docker" | "podman" | "nerdctl"
+        | "helm" | "wget" | "redis-cli" => &["password", "docker-password", "http-password", "pass"],
         "kubectl" | "oc" => &["docker-password", "token", "password"],
         "curl" => &["user"],
         _ => &[],
@@ -29,13 +28,24 @@ pub(super) fn command(site: &Site<'_>, findings: &mut Findings) {
             false => value.as_str(),
         };
         if value.is_literal() && is_literal(secret) {
-            findings.add(Code::LITERAL_CREDENTIAL, flag.span, "a password in a command is seen by every process and kept in the history", HINT);
+            findings.add(
+                Code::LITERAL_CREDENTIAL,
+                flag.span,
+                "a password in a command is seen by every process and kept in the history",
+                HINT,
+            );
         }
     }
     if command.is(&["sshpass"])
-        && let Some(flag) = command.flags.iter().find(|flag| flag.spelt.starts_with("-p") && flag.spelt.len() > 2)
+        && let Some(flag) =
+            command.flags.iter().find(|flag| flag.spelt.starts_with("-p") && flag.spelt.len() > 2)
     {
-        findings.add(Code::LITERAL_CREDENTIAL, flag.span, "a password in a command is seen by every process and kept in the history", HINT);
+        findings.add(
+            Code::LITERAL_CREDENTIAL,
+            flag.span,
+            "a password in a command is seen by every process and kept in the history",
+            HINT,
+        );
     }
 }
 
@@ -46,7 +56,12 @@ fn is_literal(secret: &str) -> bool {
 
 /// Keys that are known by their form, wherever they stand in code.
 pub(super) fn snippet(snippet: &Snippet, findings: &mut Findings) {
-    let words: Vec<&Word> = snippet.scripts.iter().flat_map(|script| &script.commands).flat_map(|one| one.arguments().chain(&one.assignments)).collect();
+    let words: Vec<&Word> = snippet
+        .scripts
+        .iter()
+        .flat_map(|script| &script.commands)
+        .flat_map(|one| one.arguments().chain(&one.assignments))
+        .collect();
     let mut told: Option<Span> = None;
     for word in words {
         if let Some(range) = known_key(word.as_str()) {
@@ -59,7 +74,12 @@ pub(super) fn snippet(snippet: &Snippet, findings: &mut Findings) {
     }
     for documents in &snippet.documents {
         if let Some(range) = known_key(documents.text.as_str()) {
-            findings.add(Code::LITERAL_CREDENTIAL, documents.text.span_at(range), "this is a credential", HINT);
+            findings.add(
+                Code::LITERAL_CREDENTIAL,
+                documents.text.span_at(range),
+                "this is a credential",
+                HINT,
+            );
         }
     }
 }
@@ -84,8 +104,13 @@ fn known_key(text: &str) -> Option<ByteRange> {
             let plain = body.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
             let before = text.get(..at).and_then(|head| head.chars().next_back());
             let repeated = body.len() > 3 && body.bytes().all(|b| Some(b) == body.bytes().next());
-            let sample = key.contains("EXAMPLE") || repeated || body.contains("XXXX") || body.contains("xxxx");
-            if plain && !sample && !before.is_some_and(|c| c.is_ascii_alphanumeric()) && (prefix != "AKIA" || body.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())) {
+            let sample =
+                key.contains("EXAMPLE") || repeated || body.contains("XXXX") || body.contains("xxxx");
+            if plain
+                && !sample
+                && !before.is_some_and(|c| c.is_ascii_alphanumeric())
+                && (prefix != "AKIA" || body.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()))
+            {
                 return Some(ByteRange::new(at, end));
             }
         }

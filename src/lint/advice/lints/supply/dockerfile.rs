@@ -7,18 +7,27 @@ use crate::lint::advice::read::dockerfile::Instruction;
 use crate::lint::advice::snippet::Snippet;
 
 pub(super) fn check(snippet: &Snippet, findings: &mut Findings) {
-    let stages: Vec<String> = snippet.instructions.iter().filter(|one| one.name == "FROM").filter_map(stage).collect();
+    let stages: Vec<String> =
+        snippet.instructions.iter().filter(|one| one.name == "FROM").filter_map(stage).collect();
     for one in snippet.instructions.iter().filter(|one| one.name == "FROM") {
-        let image = one.rest.as_str().split_whitespace().find(|word| !word.starts_with("--")).unwrap_or_default();
+        let image =
+            one.rest.as_str().split_whitespace().find(|word| !word.starts_with("--")).unwrap_or_default();
         if image != "scratch" && !stages.contains(&image.to_lowercase()) {
             tags::judge(image, one.rest.span(), snippet, findings);
         }
     }
     for one in snippet.instructions.iter().filter(|one| one.name == "ADD") {
-        let word = one.rest.as_str().split_whitespace().find(|word| !word.starts_with("--")).unwrap_or_default();
-        let remote = word.starts_with("http://") || word.starts_with("https://") && !one.rest.as_str().contains("--checksum=");
+        let word =
+            one.rest.as_str().split_whitespace().find(|word| !word.starts_with("--")).unwrap_or_default();
+        let remote = word.starts_with("http://")
+            || word.starts_with("https://") && !one.rest.as_str().contains("--checksum=");
         if remote {
-            findings.add(Code::DOCKERFILE, one.rest.span(), "`ADD` of an address takes whatever the server sends", "`ADD --checksum=sha256:…`, or fetch and verify it in a `RUN`");
+            findings.add(
+                Code::DOCKERFILE,
+                one.rest.span(),
+                "`ADD` of an address takes whatever the server sends",
+                "`ADD --checksum=sha256:…`, or fetch and verify it in a `RUN`",
+            );
         }
     }
     user(snippet, findings);
@@ -39,9 +48,16 @@ fn user(snippet: &Snippet, findings: &mut Findings) {
         Some(one) if matches!(one.rest.as_str().trim().split(':').next(), Some("root" | "0")) => {
             findings.add(Code::DOCKERFILE, one.rest.span(), "the image runs as root", hint);
         }
-        None if snippet.hardens && snippet.instructions.iter().any(|one| matches!(one.name, "CMD" | "ENTRYPOINT")) => {
+        None if snippet.hardens
+            && snippet.instructions.iter().any(|one| matches!(one.name, "CMD" | "ENTRYPOINT")) =>
+        {
             if let Some(from) = snippet.instructions.get(last_from) {
-                findings.add(Code::DOCKERFILE, from.rest.span(), "an image that is to be hardened runs as root", hint);
+                findings.add(
+                    Code::DOCKERFILE,
+                    from.rest.span(),
+                    "an image that is to be hardened runs as root",
+                    hint,
+                );
             }
         }
         _ => {}

@@ -12,10 +12,14 @@ pub(super) fn command(site: &Site<'_>, findings: &mut Findings) {
     let command = site.command;
     let image = match (command.program.as_str(), command.path.as_str()) {
         ("docker" | "podman" | "nerdctl", "run" | "create") => command.operands.first(),
-        ("kubectl" | "oc", "run" | "debug" | "create deployment") => command.flag(&["image"]).and_then(|flag| flag.value.as_ref()),
+        ("kubectl" | "oc", "run" | "debug" | "create deployment") => {
+            command.flag(&["image"]).and_then(|flag| flag.value.as_ref())
+        }
         _ => None,
     };
-    if let Some(image) = image.filter(|image| image.is_literal() && !site.subject.containers.contains(image.as_str())) {
+    if let Some(image) =
+        image.filter(|image| image.is_literal() && !site.subject.containers.contains(image.as_str()))
+    {
         judge(image.as_str(), image.span(), site.snippet, findings);
     }
 }
@@ -34,14 +38,23 @@ pub(super) fn check(object: &Object<'_>, findings: &mut Findings) {
     let services = object.root.get("services").and_then(Node::entries).unwrap_or_default();
     for (_, service) in services.iter().filter(|_| object.kind().is_empty()) {
         if let Some(image) = service.get("image") {
-            judge(image.scalar().map_or("", |text| text.as_str()), object.span(image), object.snippet, findings);
+            judge(
+                image.scalar().map_or("", |text| text.as_str()),
+                object.span(image),
+                object.snippet,
+                findings,
+            );
         }
     }
 }
 
 /// Judges an image's name.
 pub(super) fn judge(image: &str, span: Span, snippet: &Snippet, findings: &mut Findings) {
-    let stands_in = image.is_empty() || image.contains(['<', '$', '{', '@']) || image.chars().any(char::is_uppercase) || image.contains("xxx") || ["my", "your", "example", "image", "app", "sample"].iter().any(|word| image.starts_with(word));
+    let stands_in = image.is_empty()
+        || image.contains(['<', '$', '{', '@'])
+        || image.chars().any(char::is_uppercase)
+        || image.contains("xxx")
+        || ["my", "your", "example", "image", "app", "sample"].iter().any(|word| image.starts_with(word));
     if stands_in || !floats(image) {
         return;
     }

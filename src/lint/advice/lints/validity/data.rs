@@ -11,17 +11,25 @@ pub(super) fn repeated(object: &Object<'_>, findings: &mut Findings) {
     if let Some((again, first)) = yaml::repeated_key(object.root) {
         let name = again.scalar().map_or("", |text| text.as_str());
         findings.push(
-            Diagnostic::new(Code::UNREADABLE_DATA, object.span(again), format!("key `{name}` stands twice, and only one counts"))
-                .label("again here")
-                .also(object.span(first), "first here")
-                .hint("keep one of the two"),
+            Diagnostic::new(
+                Code::UNREADABLE_DATA,
+                object.span(again),
+                format!("key `{name}` stands twice, and only one counts"),
+            )
+            .label("again here")
+            .also(object.span(first), "first here")
+            .hint("keep one of the two"),
         );
     }
 }
 
 /// Documents that do not parse.
 pub(super) fn broken(snippet: &Snippet, findings: &mut Findings) {
-    if snippet.lang == "diff" || snippet.lang == "jsonc" || snippet.text.as_str().contains("...") || snippet.text.as_str().contains('…') {
+    if snippet.lang == "diff"
+        || snippet.lang == "jsonc"
+        || snippet.text.as_str().contains("...")
+        || snippet.text.as_str().contains('…')
+    {
         return;
     }
     if has_stand_in(snippet.text.as_str()) {
@@ -29,7 +37,12 @@ pub(super) fn broken(snippet: &Snippet, findings: &mut Findings) {
     }
     for broken in &snippet.broken {
         if let Some(mistake) = broken.mistake {
-            findings.add(Code::UNREADABLE_DATA, broken.span, mistake, "mend it, and try it: `kubectl apply --dry-run=server -f FILE`");
+            findings.add(
+                Code::UNREADABLE_DATA,
+                broken.span,
+                mistake,
+                "mend it, and try it: `kubectl apply --dry-run=server -f FILE`",
+            );
         }
     }
 }
@@ -46,7 +59,9 @@ pub(super) fn misnamed(snippet: &Snippet, findings: &mut Findings) {
     let text = snippet.text.as_str();
     let message = match (snippet.lang.as_str(), snippet.kind) {
         ("yaml" | "yml", Kind::Shell) if starts_as_command(text) => "the fence says YAML and holds commands",
-        ("sh" | "bash" | "shell", Kind::Data) if holds_manifest(text) => "the fence says shell and holds a manifest",
+        ("sh" | "bash" | "shell", Kind::Data) if holds_manifest(text) => {
+            "the fence says shell and holds a manifest"
+        }
         _ => return,
     };
     let first = text.lines().next().map_or(0, str::len);

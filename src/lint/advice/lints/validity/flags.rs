@@ -33,21 +33,46 @@ fn tell(command: &Command, mistake: &Mistake, findings: &mut Findings) {
             }
             let severity = if *surely { Severity::Error } else { Severity::Warning };
             let message = format!("`{title}` has no flag `{}`", spelt.as_str());
-            findings.add_as(severity, Code::UNKNOWN_FLAG, whole(spelt), message, flag_hint(command, spelt.as_str(), near.as_deref()));
+            findings.add_as(
+                severity,
+                Code::UNKNOWN_FLAG,
+                whole(spelt),
+                message,
+                flag_hint(command, spelt.as_str(), near.as_deref()),
+            );
         }
         Mistake::UnknownSubcommand { word, group, near } => {
             if is_plugin(&command.program, word.as_str()) {
                 return;
             }
-            let program = if group.is_empty() { command.program.clone() } else { format!("{} {group}", command.program) };
+            let program = if group.is_empty() {
+                command.program.clone()
+            } else {
+                format!("{} {group}", command.program)
+            };
             let message = format!("`{program}` has no command `{}`", word.as_str());
-            findings.add(Code::UNKNOWN_SUBCOMMAND, whole(word), message, subcommand_hint(&command.program, word.as_str(), near.as_deref()));
+            findings.add(
+                Code::UNKNOWN_SUBCOMMAND,
+                whole(word),
+                message,
+                subcommand_hint(&command.program, word.as_str(), near.as_deref()),
+            );
         }
         Mistake::NoValue { spelt } => {
-            findings.add(Code::NO_VALUE, whole(spelt), format!("`{}` needs a value", spelt.as_str()), format!("`{}=VALUE`", spelt.as_str()));
+            findings.add(
+                Code::NO_VALUE,
+                whole(spelt),
+                format!("`{}` needs a value", spelt.as_str()),
+                format!("`{}=VALUE`", spelt.as_str()),
+            );
         }
         Mistake::Deprecated { spelt } => {
-            findings.add(Code::DEPRECATED_FLAG, whole(spelt), format!("`{}` of `{title}` is deprecated", spelt.as_str()), deprecated_hint(command, spelt.as_str()));
+            findings.add(
+                Code::DEPRECATED_FLAG,
+                whole(spelt),
+                format!("`{}` of `{title}` is deprecated", spelt.as_str()),
+                deprecated_hint(command, spelt.as_str()),
+            );
         }
     }
 }
@@ -82,8 +107,12 @@ fn subcommand_hint(program: &str, word: &str, near: Option<&str>) -> String {
         ("crictl", "pause") => "freeze with `ctr -n k8s.io task pause ID`".to_owned(),
         ("crictl", "unpause") => "thaw with `ctr -n k8s.io task resume ID`".to_owned(),
         ("crictl", "cp" | "diff" | "export") => format!("`nerdctl -n k8s.io {word}` does that"),
-        ("docker", "quarantine" | "isolate") => "`docker network disconnect NETWORK CONTAINER`, `docker pause CONTAINER`".to_owned(),
-        ("kubectl", "quarantine" | "isolate") => "label the pod, then apply a NetworkPolicy that denies that label's traffic".to_owned(),
+        ("docker", "quarantine" | "isolate") => {
+            "`docker network disconnect NETWORK CONTAINER`, `docker pause CONTAINER`".to_owned()
+        }
+        ("kubectl", "quarantine" | "isolate") => {
+            "label the pod, then apply a NetworkPolicy that denies that label's traffic".to_owned()
+        }
         ("kubectl", "restart") => "`kubectl rollout restart deployment/NAME`, after evidence".to_owned(),
         (_, _) => match near {
             Some(near) => format!("did you mean `{near}`?"),
@@ -102,19 +131,79 @@ fn deprecated_hint(command: &Command, spelt: &str) -> String {
 /// Widely used plugins, which are subcommands where they are installed.
 fn is_plugin(program: &str, word: &str) -> bool {
     const DOCKER: [&str; 24] = [
-        "compose", "buildx", "scout", "model", "mcp", "sandbox", "desktop", "init", "debug", "offload", "extension", "ai", "scan",
-        "sbom", "dev", "feedback", "cloud", "pass", "agent", "harmonia", "app", "machine", "trust", "builder",
+        "compose",
+        "buildx",
+        "scout",
+        "model",
+        "mcp",
+        "sandbox",
+        "desktop",
+        "init",
+        "debug",
+        "offload",
+        "extension",
+        "ai",
+        "scan",
+        "sbom",
+        "dev",
+        "feedback",
+        "cloud",
+        "pass",
+        "agent",
+        "harmonia",
+        "app",
+        "machine",
+        "trust",
+        "builder",
     ];
     const KUBECTL: [&str; 40] = [
-        "krew", "neat", "ctx", "ns", "tree", "who-can", "sniff", "trace", "node-shell", "access-matrix", "rbac-lookup", "stern",
-        "argo", "cert-manager", "hns", "minio", "oidc-login", "df-pv", "images", "ice", "ktop", "popeye", "score", "slice",
-        "view-secret", "capture", "gadget", "kyverno", "cilium", "calico", "view-allocations", "example", "alpha", "kustomize",
-        "plugin", "completion", "options", "convert", "konnect", "kubescape",
+        "krew",
+        "neat",
+        "ctx",
+        "ns",
+        "tree",
+        "who-can",
+        "sniff",
+        "trace",
+        "node-shell",
+        "access-matrix",
+        "rbac-lookup",
+        "stern",
+        "argo",
+        "cert-manager",
+        "hns",
+        "minio",
+        "oidc-login",
+        "df-pv",
+        "images",
+        "ice",
+        "ktop",
+        "popeye",
+        "score",
+        "slice",
+        "view-secret",
+        "capture",
+        "gadget",
+        "kyverno",
+        "cilium",
+        "calico",
+        "view-allocations",
+        "example",
+        "alpha",
+        "kustomize",
+        "plugin",
+        "completion",
+        "options",
+        "convert",
+        "konnect",
+        "kubescape",
     ];
     match program {
         "docker" | "nerdctl" | "podman" => DOCKER.contains(&word),
         "kubectl" => KUBECTL.contains(&word),
-        "falcoctl" | "trivy" | "cosign" | "gh" => matches!(word, "completion" | "plugin" | "help" | "env" | "dockerfile" | "copilot" | "skill"),
+        "falcoctl" | "trivy" | "cosign" | "gh" => {
+            matches!(word, "completion" | "plugin" | "help" | "env" | "dockerfile" | "copilot" | "skill")
+        }
         _ => word == "help",
     }
 }

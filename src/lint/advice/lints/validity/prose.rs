@@ -47,7 +47,12 @@ pub(super) fn check(snippet: &Snippet, findings: &mut Findings) {
             format!("`{flag}` {does}; it neither gives nor takes rights"),
             "rights are given by `--privileged`, `--cap-add`, `--security-opt` and mounts, and taken by `--cap-drop ALL`",
         );
-    } else if GIVES.iter().any(|gives| flag.starts_with(gives)) && says(&["restrict", "limit", "reduce", "least"]) && says(&ADDS) && !says(&TAKES) && !says(&["not ", "never", "avoid", "instead"]) {
+    } else if GIVES.iter().any(|gives| flag.starts_with(gives))
+        && says(&["restrict", "limit", "reduce", "least"])
+        && says(&ADDS)
+        && !says(&TAKES)
+        && !says(&["not ", "never", "avoid", "instead"])
+    {
         findings.add(
             Code::PROSE_DIFFERS,
             snippet.text.span(),

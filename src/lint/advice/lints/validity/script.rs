@@ -29,7 +29,10 @@ fn destroys(command: &Command) -> bool {
 
 /// A loop's own variable, or one that the script sets from a literal: it holds what is seen.
 fn is_own(name: &str, site: &Site<'_>) -> bool {
-    site.script.commands.iter().any(|one| one.assignments.iter().any(|word| word.as_str().starts_with(&format!("{name}="))))
+    site.script
+        .commands
+        .iter()
+        .any(|one| one.assignments.iter().any(|word| word.as_str().starts_with(&format!("{name}="))))
 }
 
 /// Text that no shell reads. Only fences that say shell are judged, and never transcripts.
@@ -40,7 +43,12 @@ pub(super) fn broken(snippet: &Snippet, findings: &mut Findings) {
     }
     for script in &snippet.scripts {
         if let Some(span) = script.broken.filter(|_| is_unclosed(snippet.text.as_str())) {
-            findings.add(Code::UNREADABLE_SHELL, clipped(span), "no shell reads this: a quote or bracket is never closed", "close it");
+            findings.add(
+                Code::UNREADABLE_SHELL,
+                clipped(span),
+                "no shell reads this: a quote or bracket is never closed",
+                "close it",
+            );
         }
     }
 }
@@ -70,7 +78,8 @@ fn is_unclosed(text: &str) -> bool {
 }
 
 fn is_output(text: &str) -> bool {
-    text.contains("<<") || text.lines().any(|line| line.trim_start().starts_with(['$', '>', '|']) && line.contains(' '))
+    text.contains("<<")
+        || text.lines().any(|line| line.trim_start().starts_with(['$', '>', '|']) && line.contains(' '))
 }
 
 fn clipped(span: Span) -> Span {

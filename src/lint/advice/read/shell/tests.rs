@@ -55,8 +55,10 @@ fn words_inside_nested_scripts_know_their_places() {
 
 #[test]
 fn pipelines_here_documents_and_files() {
-    let script = read(&Text::whole_file(FileId(0), "a | b > f\ncat <<EOF | kubectl apply -f -\nkind: Pod\nEOF\n> g"));
-    let places: Vec<_> = script.commands.iter().map(|c| (c.title(), c.pipeline.1, c.redirects.len())).collect();
+    let script =
+        read(&Text::whole_file(FileId(0), "a | b > f\ncat <<EOF | kubectl apply -f -\nkind: Pod\nEOF\n> g"));
+    let places: Vec<_> =
+        script.commands.iter().map(|c| (c.title(), c.pipeline.1, c.redirects.len())).collect();
     let expected = [("a", 0, 0), ("b", 1, 1), ("cat", 0, 0), ("kubectl apply", 1, 0), ("", 0, 1)];
     assert_eq!(places, expected.map(|(title, at, files)| (title.to_owned(), at, files)));
     assert_eq!(script.documents[0].0.as_str(), "kind: Pod\n");
@@ -64,7 +66,13 @@ fn pipelines_here_documents_and_files() {
 
 #[test]
 fn hostile_scripts_end() {
-    for script in ["$(".repeat(5_000), "(".repeat(50_000), "a|".repeat(20_000), "<<E\n".repeat(3_000), "\"`".repeat(9_000)] {
+    for script in [
+        "$(".repeat(5_000),
+        "(".repeat(50_000),
+        "a|".repeat(20_000),
+        "<<E\n".repeat(3_000),
+        "\"`".repeat(9_000),
+    ] {
         let _ = read(&Text::whole_file(FileId(0), &script));
     }
 }
