@@ -264,7 +264,7 @@ pub(super) fn has_contrast(after: &str) -> bool {
 /// item. Code that merely names a thing, or tells what ran, is none.
 pub(super) fn inline_is_advice(paragraph: &str, from: usize, heading: &str) -> bool {
     let sentence = sentence_around(paragraph, from);
-    let start = paragraph.get(..from).map_or(0, |head| sentence_start(head));
+    let start = paragraph.get(..from).map_or(0, sentence_start);
     let before = words_of(paragraph.get(start..from).unwrap_or_default());
     let after =
         words_of(paragraph.get(from..).and_then(|rest| rest.splitn(3, '`').nth(2)).unwrap_or_default());

@@ -93,10 +93,8 @@ fn without_holes(text: &str) -> String {
             || (body.starts_with("...") && body.len() > 3);
         let directive = body.starts_with("{{") && body.ends_with("}}") && !body.contains("}} {{")
             || body.starts_with("{%") && body.ends_with("%}");
-        if (elided && line.starts_with([' ', '-', '<', '[', '(', '…']))
-            || (elided && body.len() > 3)
-            || directive
-        {
+        let left_out = elided && (body.len() > 3 || line.starts_with([' ', '-', '<', '[', '(', '…']));
+        if left_out || directive {
             comment_out(line, &mut out);
         } else {
             holes(line, &mut out);

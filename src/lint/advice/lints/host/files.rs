@@ -16,7 +16,7 @@ pub(super) fn check(site: &Site<'_>, findings: &mut Findings) {
 }
 
 fn mode(command: &Command, findings: &mut Findings) {
-    let Some(mode) = command.operands.first().or_else(|| None) else { return };
+    let Some(mode) = command.operands.first() else { return };
     if !mode.is_literal() {
         return;
     }

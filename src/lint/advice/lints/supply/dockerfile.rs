@@ -42,7 +42,7 @@ fn stage(one: &Instruction) -> Option<String> {
 /// The last user counts.
 fn user(snippet: &Snippet, findings: &mut Findings) {
     let last_from = snippet.instructions.iter().rposition(|one| one.name == "FROM").unwrap_or(0);
-    let last = snippet.instructions.iter().skip(last_from).filter(|one| one.name == "USER").next_back();
+    let last = snippet.instructions.iter().skip(last_from).rfind(|one| one.name == "USER");
     let hint = "end with `USER 10001:10001`";
     match last {
         Some(one) if matches!(one.rest.as_str().trim().split(':').next(), Some("root" | "0")) => {
