@@ -38,11 +38,12 @@
 //! Each has a type of its own as product; dependencies flow one way, from left to right:
 //!
 //! ```text
-//! source → diag → value → fields → ops → syntax → escape → check → lint → plan → alert
-//!        → eval → report → render → suite → cli
+//! source → diag → value → fields → ops → syntax → fmt → escape → check → lint → plan → alert
+//!        → eval → report → render → archive → suite → cli
 //! ```
 
 pub mod alert;
+pub mod archive;
 pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -50,6 +51,8 @@ pub mod diag;
 pub mod escape;
 pub mod eval;
 pub mod fields;
+#[cfg(feature = "cli")]
+pub mod fmt;
 pub mod lint;
 pub mod ops;
 pub mod plan;

@@ -13,9 +13,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Left may not see right.
-const LAYERS: [&str; 16] = [
-    "source", "diag", "value", "fields", "ops", "syntax", "escape", "check", "lint", "plan", "alert", "eval",
-    "report", "render", "suite", "cli",
+const LAYERS: [&str; 18] = [
+    "source", "diag", "value", "fields", "ops", "syntax", "fmt", "escape", "check", "lint", "plan", "alert",
+    "eval", "report", "render", "archive", "suite", "cli",
 ];
 
 /// No file longer than this.

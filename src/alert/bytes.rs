@@ -2,7 +2,8 @@
 
 use super::reject::{Reject, RejectKind, count};
 
-const UTF8_MARK: &[u8] = b"\xEF\xBB\xBF";
+/// The byte order mark of UTF-8.
+pub(super) const UTF8_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// Without the byte order mark that some Windows tools write.
 pub(super) fn strip_mark(bytes: &[u8]) -> &[u8] {

@@ -1,14 +1,14 @@
 //! An input that holds one or several alerts, as people have them: one JSON object, pretty-printed or not, a
 //! JSON array, or lines (NDJSON), with Falco's own plain log lines in between.
 //!
-//! In: all bytes of a file or of stdin. Out: [`Entry`] after [`Entry`] in order, each with its line. This is for
-//! reports, which read few alerts; an archive is streamed elsewhere.
+//! In: the bytes of an input, whole ([`read`]) or a [`Piece`] at a time ([`Piece::read`]). Out: what they hold, in
+//! order, with places. Knows no file: archives are opened and streamed elsewhere, by the same rules.
 
 use super::Alert;
-use super::bytes::{is_utf16, strip_mark};
-use super::json;
+use super::bytes::is_utf16;
 use super::limits::Limits;
 use super::reject::{Reject, RejectKind};
+use super::split::{Piece, PieceKind, Splitter};
 
 /// One thing found in an input.
 #[derive(Debug, Clone)]
@@ -33,110 +33,69 @@ pub enum Entry<'a> {
 #[must_use]
 pub fn read<'a>(bytes: &'a [u8], limits: &Limits) -> Vec<Entry<'a>> {
     if is_utf16(bytes) || bytes.trim_ascii().is_empty() {
-        return vec![entry(bytes, 1, 1, limits)];
+        return match Alert::parse_within(bytes, limits) {
+            Ok(alert) => vec![Entry::Alert(1, alert)],
+            Err(reject) => vec![Entry::Reject(reject)],
+        };
     }
-    let bytes = strip_mark(bytes);
-    let as_array = if bytes.trim_ascii_start().starts_with(b"[") { array(bytes, limits) } else { None };
-    as_array.unwrap_or_else(|| lines(bytes, limits))
-}
-
-fn entry<'a>(bytes: &'a [u8], line: u64, column: u64, limits: &Limits) -> Entry<'a> {
-    match Alert::parse_within(bytes, limits) {
-        Ok(alert) => Entry::Alert(line, alert),
-        Err(reject) => Entry::Reject(reject.moved(line, column)),
-    }
-}
-
-/// The elements of a JSON array; `None` if it is none, so that each line gets its own answer.
-fn array<'a>(bytes: &'a [u8], limits: &Limits) -> Option<Vec<Entry<'a>>> {
-    let text = std::str::from_utf8(bytes).ok()?;
-    serde_json::from_str::<&serde_json::value::RawValue>(text).ok()?;
-    let mut place = Place::default();
-    let elements = json::parts(text.trim_ascii()).map(|element| {
-        let offset = (element.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
-        let (line, column) = place.advance(text, offset);
-        entry(element.as_bytes(), line, column, limits)
+    let mut pieces = Vec::new();
+    Splitter::new(limits.line).split(bytes, true, usize::MAX, &mut pieces);
+    let entries = pieces.iter().filter_map(|piece| match piece.read(bytes, limits) {
+        Content::Blank => None,
+        Content::Log => Some(Entry::Log(piece.line)),
+        Content::Alert(alert) => Some(Entry::Alert(piece.line, alert)),
+        Content::Reject(reject) => Some(Entry::Reject(reject)),
     });
-    let entries: Vec<_> = elements.collect();
-    if entries.is_empty() {
-        return Some(vec![Entry::Reject(Reject::new(RejectKind::Empty, "an empty array"))]);
+    entries.collect()
+}
+
+/// What a piece of an input is.
+#[derive(Debug, Clone)]
+pub enum Content<'a> {
+    /// A blank line.
+    Blank,
+    /// One of Falco's plain log lines, or an alert printed without `json_output`; not an error.
+    Log,
+    /// An alert.
+    Alert(Alert<'a>),
+    /// What should have been an alert.
+    Reject(Reject),
+}
+
+impl Piece {
+    /// The piece's bytes in the buffer that it was cut from.
+    #[must_use]
+    pub fn bytes<'a>(&self, buffer: &'a [u8]) -> &'a [u8] {
+        buffer.get(self.range.clone()).unwrap_or_default()
     }
-    Some(entries)
-}
 
-/// Line and column of ever later offsets, each byte looked at once.
-struct Place {
-    offset: usize,
-    line: u64,
-    column: u64,
-}
-
-impl Default for Place {
-    fn default() -> Self {
-        Self { offset: 0, line: 1, column: 1 }
-    }
-}
-
-impl Place {
-    fn advance(&mut self, text: &str, offset: usize) -> (u64, u64) {
-        for character in text.get(self.offset..offset).unwrap_or_default().chars() {
-            if character == '\n' {
-                (self.line, self.column) = (self.line.saturating_add(1), 1);
-            } else {
-                self.column = self.column.saturating_add(1);
+    /// Reads the piece. Every alert of every command that reads several comes through here.
+    #[must_use]
+    pub fn read<'a>(&self, buffer: &'a [u8], limits: &Limits) -> Content<'a> {
+        let bytes = self.bytes(buffer);
+        let refused = |kind, message: String| {
+            let (line, column) = (self.line, self.column);
+            Content::Reject(Reject { kind, line, column, message })
+        };
+        match &self.kind {
+            PieceKind::Line if bytes.trim_ascii().is_empty() => Content::Blank,
+            PieceKind::Line if is_log_line(bytes) => Content::Log,
+            PieceKind::Line | PieceKind::Element => {
+                let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
+                match Alert::parse_within(bytes.strip_suffix(b"\r").unwrap_or(bytes), limits) {
+                    Ok(alert) => Content::Alert(alert),
+                    Err(reject) => Content::Reject(reject.moved(self.line, self.column)),
+                }
+            }
+            PieceKind::TooLong(_) => {
+                refused(RejectKind::TooLong, format!("longer than {} bytes", limits.line))
+            }
+            PieceKind::EmptyArray => refused(RejectKind::Empty, "an empty array".to_owned()),
+            PieceKind::OpenArray => {
+                refused(RejectKind::NotJson, "not JSON: the input ends within an array".to_owned())
             }
         }
-        self.offset = offset;
-        (self.line, self.column)
     }
-}
-
-fn lines<'a>(bytes: &'a [u8], limits: &Limits) -> Vec<Entry<'a>> {
-    let mut entries = Vec::new();
-    let (mut rest, mut line) = (bytes, 1_u64);
-    while !rest.is_empty() {
-        let first = until_newline(rest);
-        let taken = if first.trim_ascii_start().starts_with(b"{") && ends_too_early(first) {
-            whole_object(rest, first.len())
-        } else {
-            first.len()
-        };
-        let (chunk, after) = rest.split_at_checked(taken).unwrap_or((rest, &[]));
-        if is_log_line(chunk) {
-            entries.push(Entry::Log(line));
-        } else if !chunk.trim_ascii().is_empty() {
-            entries.push(entry(chunk, line, 1, limits));
-        }
-        line = line.saturating_add(chunk.iter().filter(|&&byte| byte == b'\n').map(|_| 1).sum());
-        rest = after;
-    }
-    entries
-}
-
-/// The first line, its newline included.
-fn until_newline(bytes: &[u8]) -> &[u8] {
-    let end = bytes.iter().position(|&byte| byte == b'\n').map_or(bytes.len(), |at| at.saturating_add(1));
-    bytes.get(..end).unwrap_or(bytes)
-}
-
-/// Whether a line is the beginning of a longer JSON text.
-fn ends_too_early(line: &[u8]) -> bool {
-    serde_json::from_slice::<&serde_json::value::RawValue>(line).is_err_and(|error| error.is_eof())
-}
-
-/// How many bytes the pretty-printed object takes whose first line is `first` bytes long: all lines that can
-/// only continue one. A line that was cut never swallows the alerts behind it, for those begin with `{`.
-fn whole_object(bytes: &[u8], first: usize) -> usize {
-    let mut taken = first;
-    while let Some(rest) = bytes.get(taken..) {
-        let line = until_newline(rest);
-        match line.first() {
-            Some(b' ' | b'\t' | b'"' | b']' | b'\r' | b'\n') => taken = taken.saturating_add(line.len()),
-            Some(b'}') => return taken.saturating_add(line.len()),
-            _ => break,
-        }
-    }
-    taken
 }
 
 /// Whether this is a line of Falco's own log, or an alert in plain text:

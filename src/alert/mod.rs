@@ -16,6 +16,7 @@ mod json;
 mod limits;
 mod object;
 mod reject;
+pub mod split;
 mod time;
 
 pub use limits::Limits;

@@ -17,7 +17,7 @@ mod load;
 mod merge;
 mod table;
 mod version;
-mod walk;
+pub(crate) mod walk;
 
 pub use entry::{Entry, Kind};
 pub use load::{Loaded, Loader};

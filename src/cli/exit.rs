@@ -16,6 +16,8 @@ pub(super) enum Exit {
     Problems,
     /// Usage, I/O, a bound, or nothing to do.
     Failed,
+    /// Ctrl-C.
+    Interrupted,
 }
 
 impl From<Exit> for ExitCode {
@@ -24,6 +26,7 @@ impl From<Exit> for ExitCode {
             Exit::Fine => 0,
             Exit::Problems => 1,
             Exit::Failed => 2,
+            Exit::Interrupted => 130,
         })
     }
 }

@@ -3,24 +3,31 @@
 //! In: arguments, files, standard input. Out: data on stdout, talk on stderr, one exit code. What is done
 //! stands in the layers below; here stands only what a person types and sees.
 
+mod archive;
 mod audit;
 mod check;
 mod completions;
 mod diagnostics;
+mod eval;
 mod exit;
 mod explain;
 mod fields;
 mod filter;
+mod fmt;
 mod input;
+mod interrupt;
 mod list;
 mod output;
 mod parse;
+mod progress;
+mod rejects;
 mod report;
 mod rules;
 mod schema;
 mod shell;
 mod show;
 mod test;
+mod unified;
 
 use clap::{Parser, Subcommand};
 use exit::{CliError, Exit};
@@ -41,6 +48,7 @@ use std::process::ExitCode;
     after_help = "Examples:
   falconer report alert.json              the report of one alert
   tail -1 events.json | falconer report   the same, from a pipe
+  falconer eval /var/log/falco/           the findings of an archive
   falconer check rules/                   what is wrong with a rulebook
   falconer test rules/                    run a rulebook's own tests
   falconer explain alert.json             why which mitigation answers
@@ -67,10 +75,12 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Report(report::Args),
+    Eval(eval::Args),
     Filter(filter::Args),
     Check(check::Args),
     Audit(audit::Args),
     Test(test::Args),
+    Fmt(fmt::Args),
     Explain(explain::Args),
     Parse(parse::Args),
     List(list::Args),
@@ -120,10 +130,12 @@ fn answered(answer: &clap::Error) -> Exit {
 fn run(command: &Command, shell: &mut Shell) -> Result<Exit, CliError> {
     match command {
         Command::Report(args) => report::run(args, shell),
+        Command::Eval(args) => eval::run(args, shell),
         Command::Filter(args) => filter::run(args, shell),
         Command::Check(args) => check::run(args, shell),
         Command::Audit(args) => audit::run(args, shell),
         Command::Test(args) => test::run(args, shell),
+        Command::Fmt(args) => fmt::run(args, shell),
         Command::Explain(args) => explain::run(args, shell),
         Command::Parse(args) => parse::run(args, shell),
         Command::List(args) => list::run(args, shell),

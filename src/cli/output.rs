@@ -1,31 +1,112 @@
 //! Writing a file so that it is there whole or not at all.
 //!
-//! In: finished bytes, where to put them, and the files they were made from. Out: a file that appeared by
+//! In: bytes, where to put them, and the files they were made from. Out: a file that appeared by
 //! rename, so that an interrupt or a full disk leaves the old one. An output that is also an input is refused.
 
 use super::exit::CliError;
 use super::shell::path_text;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
 
 /// Writes `bytes` to `path`, which must be no folder and none of `inputs`.
 pub(super) fn write_file(path: &Path, bytes: &[u8], inputs: &[PathBuf]) -> Result<(), CliError> {
-    let existing = fs::metadata(path).ok();
-    if existing.as_ref().is_some_and(fs::Metadata::is_dir) {
-        return Err(CliError::new(format!("`{}` is a folder, and one report is one file", path_text(path)))
-            .hint("name a file, or give several alerts"));
+    let mut output = Output::create(path, inputs, Unfinished::Remove)?;
+    output.write(bytes)?;
+    output.finish()
+}
+
+/// A file that is being written and appears when it is finished.
+#[derive(Debug)]
+pub(super) struct Output {
+    /// As it was named.
+    path: PathBuf,
+    file: File,
+    /// `None` for a pipe or a device, which cannot be replaced, only written to.
+    replaces: Option<Replaces>,
+    length: u64,
+}
+
+/// What an unfinished file takes the place of.
+#[derive(Debug)]
+struct Replaces {
+    partial: PathBuf,
+    target: PathBuf,
+    unfinished: Unfinished,
+}
+
+/// What becomes of a file that is not finished.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unfinished {
+    /// It is removed.
+    Remove,
+    /// It stays, so that a later run can go on with it after this many bytes.
+    Keep(u64),
+}
+
+impl Output {
+    /// Begins a file, which must be no folder and none of `inputs`, or goes on with an unfinished one.
+    pub(super) fn create(path: &Path, inputs: &[PathBuf], unfinished: Unfinished) -> Result<Self, CliError> {
+        let existing = fs::metadata(path).ok();
+        if existing.as_ref().is_some_and(fs::Metadata::is_dir) {
+            return Err(CliError::new(format!("`{}` is a folder, not a file", path_text(path)))
+                .hint("name a file in it"));
+        }
+        refuse_input(path, inputs)?;
+        let failed = |error: &io::Error| CliError::io("write", path, error);
+        if existing.is_some_and(|meta| !meta.is_file()) {
+            let file = OpenOptions::new().write(true).open(path).map_err(|e| failed(&e))?;
+            return Ok(Self { path: path.to_owned(), file, replaces: None, length: 0 });
+        }
+        // A link stays a link: what it points to is replaced.
+        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+        let partial = partial_path(&target, unfinished);
+        let (file, length) = open_partial(&partial, &target, unfinished).map_err(|e| failed(&e))?;
+        let replaces = Some(Replaces { partial, target, unfinished });
+        Ok(Self { path: path.to_owned(), file, replaces, length })
     }
-    refuse_input(path, inputs)?;
-    let failed = |error: &io::Error| CliError::io("write", path, error);
-    if existing.is_some_and(|meta| !meta.is_file()) {
-        // A pipe or a device cannot be replaced, only written to.
-        let mut device = OpenOptions::new().write(true).open(path).map_err(|e| failed(&e))?;
-        return device.write_all(bytes).map_err(|e| failed(&e));
+
+    /// Adds bytes.
+    pub(super) fn write(&mut self, bytes: &[u8]) -> Result<(), CliError> {
+        self.length = self.length.saturating_add(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
+        self.file.write_all(bytes).map_err(|error| CliError::io("write", &self.path, &error))
     }
-    // A link stays a link: what it points to is replaced.
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
-    replace(&target, bytes).map_err(|e| failed(&e))
+
+    /// How many bytes were written, those of earlier runs included.
+    pub(super) fn length(&self) -> u64 {
+        self.length
+    }
+
+    /// Makes sure that what was written outlives a loss of power.
+    pub(super) fn sync(&self) -> Result<(), CliError> {
+        match self.replaces {
+            Some(_) => self.file.sync_all().map_err(|error| CliError::io("write", &self.path, &error)),
+            None => Ok(()),
+        }
+    }
+
+    /// Puts the file in its place.
+    pub(super) fn finish(mut self) -> Result<(), CliError> {
+        self.sync()?;
+        if let Some(replaces) = self.replaces.take() {
+            let renamed = fs::rename(&replaces.partial, &replaces.target);
+            if renamed.is_err() {
+                // The error of renaming is what the user has to know.
+                let _ = fs::remove_file(&replaces.partial);
+            }
+            renamed.map_err(|error| CliError::io("write", &self.path, &error))?;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Output {
+    fn drop(&mut self) {
+        if let Some(Replaces { partial, unfinished: Unfinished::Remove, .. }) = &self.replaces {
+            // Whatever ended the run is what the user has to know.
+            let _ = fs::remove_file(partial);
+        }
+    }
 }
 
 /// Makes the folder that takes several reports; it must be new or empty, so that old and new never mix.
@@ -41,7 +122,8 @@ pub(super) fn fresh_folder(path: &Path) -> Result<(), CliError> {
     }
 }
 
-fn refuse_input(path: &Path, inputs: &[PathBuf]) -> Result<(), CliError> {
+/// Refuses an output that is one of the inputs, under whatever name.
+pub(super) fn refuse_input(path: &Path, inputs: &[PathBuf]) -> Result<(), CliError> {
     let Some(output) = identity(path) else { return Ok(()) };
     match inputs.iter().find(|input| identity(input).as_ref() == Some(&output)) {
         Some(input) => {
@@ -66,32 +148,37 @@ fn identity(path: &Path) -> Option<PathBuf> {
     fs::canonicalize(path).ok()
 }
 
-/// Writes beside `target`, then renames over it.
-fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {
-    let partial = partial_path(target);
-    let result = write_partial(&partial, target, bytes).and_then(|()| fs::rename(&partial, target));
-    if result.is_err() {
-        // The write's own error is what the user has to know.
-        let _ = fs::remove_file(&partial);
-    }
-    result
-}
-
 /// `report.md` → `report.md.4711.partial`: in the same folder, for only there is a rename whole, and of this
-/// process alone, so that two runs never write one file.
-fn partial_path(target: &Path) -> PathBuf {
+/// process alone, so that two runs never write one file. One that a later run goes on with has no number.
+fn partial_path(target: &Path, unfinished: Unfinished) -> PathBuf {
     let mut name = target.file_name().unwrap_or_default().to_os_string();
-    name.push(format!(".{}.partial", std::process::id()));
+    match unfinished {
+        Unfinished::Remove => name.push(format!(".{}.partial", std::process::id())),
+        Unfinished::Keep(_) => name.push(".partial"),
+    }
     target.with_file_name(name)
 }
 
-fn write_partial(partial: &Path, target: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = create_private(partial)?;
+/// The unfinished file, and its length.
+fn open_partial(partial: &Path, target: &Path, unfinished: Unfinished) -> io::Result<(File, u64)> {
+    if let Unfinished::Keep(length @ 1..) = unfinished {
+        let mut file = OpenOptions::new().write(true).open(partial)?;
+        if file.metadata()?.len() < length {
+            return Err(io::Error::other("the unfinished file is shorter than its checkpoint says"));
+        }
+        file.set_len(length)?;
+        file.seek(io::SeekFrom::End(0))?;
+        return Ok((file, length));
+    }
+    if unfinished != Unfinished::Remove {
+        // Left over from a run that wrote no checkpoint.
+        let _ = fs::remove_file(partial);
+    }
+    let file = create_private(partial)?;
     if let Ok(old) = fs::metadata(target) {
         file.set_permissions(old.permissions())?;
     }
-    file.write_all(bytes)?;
-    file.sync_all()
+    Ok((file, 0))
 }
 
 /// A new file that only its owner may read: reports name what an attacker did.
@@ -150,6 +237,27 @@ mod tests {
         let folder = Folder::new("folder");
         assert!(write_file(&folder.0, b"x", &[]).unwrap_err().message.contains("is a folder"));
         assert!(folder.names().is_empty());
+    }
+
+    #[test]
+    fn an_unfinished_file_is_gone_unless_a_later_run_goes_on_with_it() {
+        let folder = Folder::new("unfinished");
+        let path = folder.file("findings");
+        fs::write(&path, "old").unwrap();
+        Output::create(&path, &[], Unfinished::Remove).unwrap().write(b"lost").unwrap();
+        assert_eq!(folder.names(), ["findings"]);
+        Output::create(&path, &[], Unfinished::Keep(0)).unwrap().write(b"kept, lost").unwrap();
+        assert_eq!(folder.names(), ["findings", "findings.partial"]);
+        assert_eq!(fs::read(&path).unwrap(), b"old");
+        let mut output = Output::create(&path, &[], Unfinished::Keep(4)).unwrap();
+        output.write(b"!").unwrap();
+        assert_eq!(output.length(), 5);
+        output.finish().unwrap();
+        assert_eq!(
+            (folder.names(), fs::read(&path).unwrap()),
+            (vec!["findings".to_owned()], b"kept!".to_vec())
+        );
+        assert!(Output::create(&path, &[], Unfinished::Keep(4)).is_err(), "there is nothing to go on with");
     }
 
     #[cfg(unix)]

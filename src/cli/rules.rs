@@ -4,8 +4,10 @@ use super::diagnostics;
 use super::exit::CliError;
 use super::shell::{Shell, visible};
 use crate::check::book::{Book, Loader};
+use crate::check::condition::Condition;
 use crate::diag::{Severity, settle};
 use crate::eval::Engine;
+use crate::syntax::condition::ast::Dialect;
 use std::path::PathBuf;
 
 /// The options that name a rulebook.
@@ -70,11 +72,34 @@ impl RulesArgs {
 
     /// The rulebook, ready for alerts.
     pub(super) fn engine(&self, shell: &mut Shell) -> Result<Engine, CliError> {
-        let book = self.book(shell)?;
-        if book.mitigation_count() == 0 {
-            return Err(CliError::new("the rulebook holds no mitigation")
-                .hint("leave out `--no-builtin`, or name a rulebook with `--rules`"));
-        }
-        Ok(Engine::new(book))
+        ready(self.book(shell)?)
     }
+
+    /// Whether the built-in rulebook is left out.
+    pub(super) fn without_builtin(&self) -> bool {
+        self.no_builtin
+    }
+}
+
+/// A rulebook, ready for alerts.
+pub(super) fn ready(book: Book) -> Result<Engine, CliError> {
+    if book.mitigation_count() == 0 {
+        return Err(CliError::new("the rulebook holds no mitigation")
+            .hint("leave out `--no-builtin`, or name a rulebook with `--rules`"));
+    }
+    Ok(Engine::new(book))
+}
+
+/// A condition beside the rulebook, which may use its lists and macros, or a refusal after its problems were shown.
+pub(super) fn condition(
+    text: &str,
+    dialect: Dialect,
+    book: &mut Book,
+    shell: &mut Shell,
+) -> Result<Condition, CliError> {
+    let (condition, problems) = book.check_condition(text, dialect);
+    diagnostics::complain(&problems, book.sources(), shell);
+    diagnostics::advise(&problems, book.sources(), shell);
+    let refused = problems.iter().any(|problem| problem.severity == Severity::Error);
+    condition.filter(|_| !refused).ok_or_else(|| CliError::new("the condition cannot be used"))
 }

@@ -74,6 +74,21 @@ impl Shell {
         self.terminal
     }
 
+    /// Whether talk goes to a person who may want to see how far a run is.
+    pub(super) fn shows_progress(&self) -> bool {
+        self.stderr.is_terminal() && !self.terminal && self.verbosity > Verbosity::Quiet
+    }
+
+    /// Whether only errors are said.
+    pub(super) fn is_quiet(&self) -> bool {
+        self.verbosity == Verbosity::Quiet
+    }
+
+    /// Whether the reader of data went away.
+    pub(super) fn stdout_is_closed(&self) -> bool {
+        self.stdout.closed
+    }
+
     /// Whether data is coloured.
     pub(super) fn colors_stdout(&self) -> bool {
         self.color_out

@@ -16,9 +16,9 @@ mod show;
 mod value;
 mod visible;
 
-pub use exact::{BashWord, FalcoItem, FalcoValue, JsonNumber, JsonString, ShWord, YamlScalar};
+pub use exact::{BashWord, FalcoItem, FalcoValue, JsonNumber, JsonString, Ndjson, ShWord, YamlScalar};
 pub use shape::{Demand, fits};
-pub use show::{HtmlAttribute, HtmlText, MarkdownCell, MarkdownCode, MarkdownHeading, Terminal};
+pub use show::{CsvCell, HtmlAttribute, HtmlText, MarkdownCell, MarkdownCode, MarkdownHeading, Terminal};
 pub use value::{Encoded, Untrusted};
 pub use visible::{MAX_SHOWN, visible, visible_line};
 pub(crate) use {show::html_entities, visible::is_hidden};

@@ -3,7 +3,7 @@
 use crate::contexts::pieces;
 use crate::values;
 use falconer::escape::{
-    Encoded, FalcoItem, FalcoValue, JsonString, Lang, Untrusted, YamlScalar, contexts, encode,
+    Encoded, FalcoItem, FalcoValue, JsonString, Lang, Ndjson, Untrusted, YamlScalar, contexts, encode,
 };
 use falconer::syntax::condition::ast::{Dialect, ExprKind, Rhs};
 use falconer::syntax::condition::{ParseOptions, parse};
@@ -107,4 +107,31 @@ fn falco_refuses_what_its_loader_would_change() {
     {
         assert!(Encoded::<FalcoValue>::exact(Untrusted(value), &lists).is_err(), "{value:?}");
     }
+}
+
+#[test]
+fn a_line_of_json_reads_back_every_value() {
+    for value in values::all(3000) {
+        let text = Encoded::<Ndjson>::text(Untrusted(&value)).into_string();
+        let read: String = serde_json::from_str(&text).unwrap_or_else(|e| panic!("{e}: {text:?}"));
+        assert_eq!(read, value);
+        let shown =
+            text.chars().all(|c| !c.is_control() && !"\u{2028}\u{2029}\u{202e}\u{2066}\u{200b}".contains(c));
+        assert!(shown, "{text:?}");
+    }
+}
+
+#[test]
+fn a_json_text_within_a_line_is_the_same_data() {
+    for value in values::all(1000) {
+        let json = serde_json::json!({ "a": [value, 1.5], "b": { value.as_str(): null } });
+        for text in [json.to_string(), serde_json::to_string_pretty(&json).unwrap()] {
+            let line = Encoded::<Ndjson>::of_json(&text).into_string();
+            assert_eq!(serde_json::from_str::<serde_json::Value>(&line).unwrap(), json, "{line:?}");
+            assert!(!line.chars().any(char::is_control), "{line:?}");
+        }
+    }
+    // Bytes that show as they are stay as they are, numbers and escapes among them.
+    let own = r#"{"a":1e400,"b":"\ud800\/é", "a": 2}"#;
+    assert_eq!(Encoded::<Ndjson>::of_json(own).as_str(), own);
 }

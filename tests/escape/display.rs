@@ -2,8 +2,8 @@
 
 use crate::values;
 use falconer::escape::{
-    Encoded, HtmlAttribute, HtmlText, MAX_SHOWN, MarkdownCell, MarkdownCode, MarkdownHeading, Terminal,
-    Untrusted,
+    CsvCell, Encoded, HtmlAttribute, HtmlText, MAX_SHOWN, MarkdownCell, MarkdownCode, MarkdownHeading,
+    Terminal, Untrusted,
 };
 use html5ever::tendril::TendrilSink;
 use html5ever::{ParseOpts, parse_document};
@@ -126,5 +126,41 @@ fn collect(handle: &Handle, elements: &mut Vec<Element>) {
     }
     for child in handle.children.borrow().iter() {
         collect(child, elements);
+    }
+}
+
+#[test]
+fn a_table_reads_back_what_is_seen_and_never_a_formula() {
+    for value in values::all(5000).into_iter().chain(FORMULAS.map(str::to_owned)) {
+        let cell = Encoded::<CsvCell>::of(Untrusted(&value));
+        let table = format!("\"a\",{cell},\"z\"\r\n{cell},{cell},\"\"\r\n");
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(table.as_bytes());
+        let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+        assert_eq!(rows.len(), 2, "{table:?}");
+        let read = &rows[1][0];
+        assert_eq!((&rows[0][1], &rows[1][1], &rows[0][2]), (read, read, "z"), "{table:?}");
+        let visible = if value.is_empty() { String::new() } else { seen(&value) };
+        assert_eq!(read.strip_prefix('\'').filter(|_| !value.starts_with('\'')).unwrap_or(read), visible);
+        let number = read.parse::<f64>().is_ok();
+        assert!(
+            number || !read.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']),
+            "{read:?}"
+        );
+        assert!(!read.chars().any(char::is_control), "{read:?}");
+    }
+}
+
+/// What a spreadsheet would take for a formula.
+const FORMULAS: [&str; 10] =
+    ["=cmd|' /C calc'!A0", "  =1+1", "\u{a0}@SUM(1)", "+1", "-1+1", "\t=1", "\r=1", "＝1+1", "　－2", "-"];
+
+#[test]
+fn only_plain_numbers_are_bare_in_a_table() {
+    let cell = |value: &str| Encoded::<CsvCell>::of(Untrusted(value)).into_string();
+    for number in ["0", "7", "-1", "1.50", "123456789012345"] {
+        assert_eq!(cell(number), number);
+    }
+    for text in ["", "007", "+1", "1e5", "1,5", "0x10", "1234567890123456", ".5", "5.", "-", "NaN", "1 "] {
+        assert!(cell(text).starts_with('"') && cell(text).ends_with('"'), "{text}");
     }
 }

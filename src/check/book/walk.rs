@@ -8,24 +8,24 @@ use std::path::{Path, PathBuf};
 /// The deepest nesting of folders.
 const MAX_DEPTH: usize = 32;
 /// The most files of one run.
-pub(super) const MAX_FILES: usize = 10_000;
+pub(crate) const MAX_FILES: usize = 10_000;
 
 /// What a folder holds.
 #[derive(Debug, Default)]
-pub(super) struct Found {
+pub(crate) struct Found {
     /// The rulebook files.
-    pub(super) files: Vec<PathBuf>,
+    pub(crate) files: Vec<PathBuf>,
     /// Folders that could not be read.
-    pub(super) unreadable: Vec<(PathBuf, io::Error)>,
+    pub(crate) unreadable: Vec<(PathBuf, io::Error)>,
     /// Links that lead out of the folder, not followed.
-    pub(super) leaving: Vec<PathBuf>,
+    pub(crate) leaving: Vec<PathBuf>,
     /// Whether a bound cut the walk short.
-    pub(super) cut: bool,
+    pub(crate) cut: bool,
 }
 
 /// All `*.yaml` and `*.yml` files under a folder. Hidden files and folders are left out, so that a mounted
 /// Kubernetes ConfigMap, which holds each file twice, gives each once.
-pub(super) fn folder(root: &Path) -> Found {
+pub(crate) fn folder(root: &Path) -> Found {
     let mut found = Found::default();
     let real_root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
     let mut seen = BTreeSet::new();

@@ -33,4 +33,13 @@ codes! {
     ALERT_KEY_TOO_LONG = "FL0944" "alert-key-too-long" Error
         what "A key of an alert is longer than 1 KiB."
         bad "a field name of 2,000 letters" good "proc.exepath";
+    UNPACKED_TOO_LARGE = "FL0951" "unpacked-too-large" Error
+        what "A compressed input grows to more than 200 times its size and more than 1 GiB, or beyond `--max-unpacked`. It is read no further."
+        bad "a gzip bomb" good "a compressed log, which grows ten or thirty times";
+    WINDOW_TOO_LARGE = "FL0952" "window-too-large" Error
+        what "A zstd input needs more than 128 MiB of memory to be unpacked."
+        bad "zstd --ultra --long=31 events.json" good "zstd --long=27 events.json";
+    TOO_MANY_INPUTS = "FL0953" "too-many-inputs" Error
+        what "More than 100,000 files to read, or folders nested deeper than 32."
+        bad "falconer eval /" good "falconer eval /var/log/falco/";
 }

@@ -2,11 +2,13 @@
 
 mod falco;
 mod json;
+mod ndjson;
 mod shell;
 mod yaml;
 
 pub use falco::{FalcoItem, FalcoValue};
 pub use json::{JsonNumber, JsonString};
+pub use ndjson::Ndjson;
 pub use shell::{BashWord, ShWord};
 pub use yaml::YamlScalar;
 

@@ -1,0 +1,265 @@
+//! The run over an archive: one reader, several workers, one consumer that gets everything in order.
+//!
+//! The reader hands each chunk to whichever worker is free, and to the consumer a slot in which the worker will lay
+//! its answer; the consumer empties the slots in the order of the archive. Both queues are bounded, so whoever is
+//! fast waits for whoever is slow, and memory does not grow. With one job all of it is one thread.
+
+use super::chunks::{self, Chunk, Item};
+use super::error::ReadError;
+use super::inputs::Input;
+use crate::alert::input::Content;
+use crate::alert::split::{Piece, PieceKind, Place};
+use crate::alert::{Alert, Limits, Reject};
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicBool, AtomicU64};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+/// How a run is done; none of it changes what comes out.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Bounds on one alert.
+    pub limits: Limits,
+    /// How many workers.
+    pub jobs: usize,
+    /// How many bytes are read at a time.
+    pub chunk: usize,
+    /// How far a compressed input may grow; 200 times, and 1 GiB, if not given.
+    pub max_unpacked: Option<u64>,
+    /// Where to begin.
+    pub from: Position,
+    /// Set from elsewhere, ends the run before the next chunk.
+    pub stop: Arc<AtomicBool>,
+    /// How many bytes are read, still packed; for whoever shows progress.
+    pub meter: Arc<AtomicU64>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            limits: Limits::default(),
+            jobs: thread::available_parallelism().map_or(1, usize::from),
+            chunk: 1024 * 1024,
+            max_unpacked: None,
+            from: Position::default(),
+            stop: Arc::default(),
+            meter: Arc::default(),
+        }
+    }
+}
+
+/// A place in an archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+pub struct Position {
+    /// Which input, from 0.
+    pub input: usize,
+    /// Where in it.
+    pub place: Place,
+}
+
+/// What is made of each alert, by any worker.
+pub trait Judge: Sync {
+    /// What is made of the alerts of a batch.
+    type Output: Default + Send;
+
+    /// Judges an alert and adds what is made of it.
+    fn judge(&self, line: &Line<'_>, alert: &Alert<'_>, output: &mut Self::Output);
+}
+
+/// Where an alert stands.
+#[derive(Debug, Clone, Copy)]
+pub struct Line<'a> {
+    /// Its input's name.
+    pub input: &'a str,
+    /// The line it begins on, from 1.
+    pub line: u64,
+    /// The byte of the unpacked input it begins at, from 0.
+    pub offset: u64,
+    /// The bytes it was read from, line end included.
+    pub bytes: &'a [u8],
+}
+
+/// What became of the lines of a batch. INVARIANT: `lines` is the sum of the four below it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+pub struct Counts {
+    /// Bytes, unpacked.
+    pub bytes: u64,
+    /// Lines; a pretty-printed object, and an element of an array, is one.
+    pub lines: u64,
+    /// Those that are alerts.
+    pub alerts: u64,
+    /// Falco's own log lines.
+    pub logs: u64,
+    /// Blank lines.
+    pub blank: u64,
+    /// Those that should have been alerts.
+    pub rejects: u64,
+    /// Keys of alerts that were given twice; the last one counted.
+    pub duplicate_keys: u64,
+}
+
+/// A line that should have been an alert.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rejected {
+    /// What is wrong, and where in the input.
+    pub reject: Reject,
+    /// The byte of the unpacked input that the line begins at, from 0.
+    pub offset: u64,
+    /// Its first bytes.
+    pub head: Vec<u8>,
+}
+
+/// What was made of some lines of one input, in order.
+#[derive(Debug)]
+pub struct Batch<O> {
+    /// Which input, from 0.
+    pub input: usize,
+    /// What became of the lines.
+    pub counts: Counts,
+    /// Those that should have been alerts.
+    pub rejects: Vec<Rejected>,
+    /// What the judge made of the alerts.
+    pub output: O,
+    /// Where the archive can be taken up behind it, unless that is within a line that is too long.
+    pub end: Option<Position>,
+}
+
+/// What a run comes to, in the order of the archive.
+#[derive(Debug)]
+pub enum Event<O> {
+    /// Some lines.
+    Batch(Batch<O>),
+    /// An input, by its number, that could not be read, or not further.
+    Failed(usize, ReadError),
+}
+
+/// Reads `inputs`, judges every alert, and gives what it comes to, in order, until `consume` or
+/// [`Options::stop`] ends it. Whether it came to the end is returned.
+pub fn run<J: Judge>(
+    inputs: &[Input],
+    options: &Options,
+    judge: &J,
+    consume: &mut dyn FnMut(Event<J::Output>) -> ControlFlow<()>,
+) -> bool {
+    let flow = if options.jobs <= 1 {
+        chunks::read(inputs, options, &mut |item| consume(work(item, inputs, options, judge)))
+    } else {
+        in_parallel(inputs, options, judge, consume)
+    };
+    flow.is_continue()
+}
+
+/// A chunk, and where its answer is awaited.
+type Job<O> = (Item, SyncSender<Event<O>>);
+
+fn in_parallel<J: Judge>(
+    inputs: &[Input],
+    options: &Options,
+    judge: &J,
+    consume: &mut dyn FnMut(Event<J::Output>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    // Deep enough that no worker waits for a slow neighbour, and no deeper.
+    let depth = options.jobs.saturating_mul(2);
+    let (to_workers, jobs) = sync_channel::<Job<J::Output>>(depth);
+    let (to_consumer, slots) = sync_channel::<Receiver<Event<J::Output>>>(depth);
+    let jobs = Mutex::new(jobs);
+    thread::scope(|scope| {
+        let reader = scope.spawn(move || {
+            chunks::read(inputs, options, &mut |item| {
+                let (answer, slot) = sync_channel(1);
+                // A consumer that is gone wants no more.
+                match to_consumer.send(slot).is_ok() && to_workers.send((item, answer)).is_ok() {
+                    true => ControlFlow::Continue(()),
+                    false => ControlFlow::Break(()),
+                }
+            })
+        });
+        for _ in 0..options.jobs {
+            scope.spawn(|| {
+                while let Some((item, answer)) = next(&jobs) {
+                    // Whoever awaits it may be gone.
+                    let _ = answer.send(work(item, inputs, options, judge));
+                }
+            });
+        }
+        // An own scope, so that the slots are gone before the reader is waited for.
+        let consumed = { slots }.into_iter().try_for_each(|slot| match slot.recv() {
+            Ok(event) => consume(event),
+            Err(_) => ControlFlow::Break(()),
+        });
+        let read = reader.join().unwrap_or(ControlFlow::Break(()));
+        if consumed.is_break() { consumed } else { read }
+    })
+}
+
+fn next<T>(jobs: &Mutex<Receiver<T>>) -> Option<T> {
+    jobs.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
+}
+
+fn work<J: Judge>(item: Item, inputs: &[Input], options: &Options, judge: &J) -> Event<J::Output> {
+    match item {
+        Item::Failed(input, error) => Event::Failed(input, error),
+        Item::Chunk(chunk) => {
+            let name = inputs.get(chunk.input).map_or("", |input| input.name.as_str());
+            Event::Batch(batch(&chunk, name, options, judge))
+        }
+    }
+}
+
+fn batch<J: Judge>(chunk: &Chunk, name: &str, options: &Options, judge: &J) -> Batch<J::Output> {
+    let mut output = J::Output::default();
+    let mut rejects = Vec::new();
+    let mut counts =
+        Counts { bytes: count(chunk.taken), lines: count(chunk.pieces.len()), ..Counts::default() };
+    for piece in &chunk.pieces {
+        let of = match piece.read(&chunk.bytes, &options.limits) {
+            Content::Blank => &mut counts.blank,
+            Content::Log => &mut counts.logs,
+            Content::Reject(reject) => {
+                let head = head(piece, &chunk.bytes);
+                rejects.push(Rejected { reject, offset: piece.offset, head });
+                &mut counts.rejects
+            }
+            Content::Alert(alert) => {
+                let Piece { line, offset, .. } = *piece;
+                judge.judge(
+                    &Line { input: name, line, offset, bytes: piece.bytes(&chunk.bytes) },
+                    &alert,
+                    &mut output,
+                );
+                counts.duplicate_keys = counts.duplicate_keys.saturating_add(count(alert.duplicates()));
+                &mut counts.alerts
+            }
+        };
+        *of = of.saturating_add(1);
+    }
+    Batch { input: chunk.input, counts, rejects, output, end: chunk.end }
+}
+
+/// The first bytes of a piece, without its line end.
+fn head(piece: &Piece, bytes: &[u8]) -> Vec<u8> {
+    const HEAD: usize = 120;
+    let bytes = match &piece.kind {
+        PieceKind::TooLong(head) => head,
+        _ => piece.bytes(bytes),
+    };
+    bytes.get(..HEAD.min(bytes.len())).unwrap_or_default().trim_ascii_end().to_vec()
+}
+
+fn count(n: usize) -> u64 {
+    u64::try_from(n).unwrap_or(u64::MAX)
+}
+
+impl std::ops::AddAssign for Counts {
+    fn add_assign(&mut self, other: Self) {
+        let add = |to: &mut u64, more: u64| *to = to.saturating_add(more);
+        add(&mut self.bytes, other.bytes);
+        add(&mut self.lines, other.lines);
+        add(&mut self.alerts, other.alerts);
+        add(&mut self.logs, other.logs);
+        add(&mut self.blank, other.blank);
+        add(&mut self.rejects, other.rejects);
+        add(&mut self.duplicate_keys, other.duplicate_keys);
+    }
+}
