@@ -11,10 +11,11 @@
 use falconer::Loader;
 use falconer::alert::Limits;
 use falconer::archive::{
-    Counts, Encoding, EvalJudge, Event, FilterJudge, Inputs, Notice, Options, Position, Rejected, Selection,
-    Stats, run,
+    Batch, Counts, Encoding, EvalJudge, EvalOutput, Event, FilterJudge, Inputs, Notice, Options, Position,
+    Rejected, Selection, Stats, run,
 };
 use falconer::check::condition::Condition;
+use falconer::report::summary::{Collector, Run, Summary};
 use falconer::syntax::condition::ast::Dialect;
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -287,7 +288,8 @@ const RULES: &str = r"
 fn evaluate(inputs: &Inputs, options: &Options, stop: usize) -> (Vec<u8>, Stats, Option<Position>) {
     let engine = falconer::Engine::new(Loader::new().builtin(false).text("rules.yaml", RULES).load().book);
     let selection = Selection { condition: Some(condition("alert.rule != b")), ..Selection::default() };
-    let judge = EvalJudge { engine: &engine, selection, encoding: Encoding::Ndjson { with_alert: true } };
+    let encoding = Some(Encoding::Ndjson { with_alert: true });
+    let judge = EvalJudge { engine: &engine, selection, encoding, summarise: false };
     let (mut bytes, mut stats, mut end, mut batches) = (Vec::new(), Stats::default(), None, 0);
     run(&inputs.files, options, &judge, &mut |event| {
         if let Event::Batch(batch) = event {
@@ -325,6 +327,43 @@ fn every_alert_is_matched_unmatched_or_skipped_and_a_run_can_be_gone_on_with() {
         bytes.extend(rest);
         assert!(bytes == whole, "gone on with after {stop} batches");
         assert_eq!(first.findings + second.findings, *findings);
+    }
+}
+
+/// The summary of a run.
+fn summary(inputs: &Inputs, options: &Options) -> Summary {
+    let engine = falconer::Engine::new(Loader::new().builtin(false).text("rules.yaml", RULES).load().book);
+    let judge =
+        EvalJudge { engine: &engine, selection: Selection::default(), encoding: None, summarise: true };
+    let mut whole = Collector::new(&engine);
+    run(&inputs.files, options, &judge, &mut |event| {
+        if let Event::Batch(Batch { output: EvalOutput { collected: Some(part), .. }, .. }) = event {
+            whole.append(part);
+        }
+        ControlFlow::Continue(())
+    });
+    whole.finish(Run { details: 3, ..Run::default() })
+}
+
+#[test]
+fn a_summary_does_not_depend_on_jobs_or_reads() {
+    let folder = folder("summary");
+    let line = |n: usize| {
+        let rule = ["a", "b", "c"][n % 3];
+        format!(
+            r#"{{"rule":"{rule}","priority":"Error","hostname":"h{}","time":"2026-03-{:02}T08:31:12Z"}}"#,
+            n % 7,
+            n % 28 + 1
+        )
+    };
+    let lines: Vec<String> = (0..300).map(line).collect();
+    fs::write(folder.join("1.json"), lines[..200].join("\n")).unwrap();
+    fs::write(folder.join("2.gz"), gzip(lines[200..].join("\n").as_bytes())).unwrap();
+    let inputs = Inputs::find(&[folder]);
+    let whole = summary(&inputs, &options(1, 1 << 20, None));
+    assert_eq!(whole.groups.iter().map(|group| group.alerts).sum::<u64>(), 300);
+    for (jobs, chunk) in [(1, 100), (2, 777), (5, 4096), (8, 1)] {
+        assert_eq!(summary(&inputs, &options(jobs, chunk, None)), whole, "{jobs} jobs, {chunk} bytes");
     }
 }
 

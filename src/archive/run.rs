@@ -72,6 +72,8 @@ pub trait Judge: Sync {
 pub struct Line<'a> {
     /// Its input's name.
     pub input: &'a str,
+    /// Its input's number, from 0.
+    pub number: usize,
     /// The line it begins on, from 1.
     pub line: u64,
     /// The byte of the unpacked input it begins at, from 0.
@@ -224,7 +226,13 @@ fn batch<J: Judge>(chunk: &Chunk, name: &str, options: &Options, judge: &J) -> B
             Content::Alert(alert) => {
                 let Piece { line, offset, .. } = *piece;
                 judge.judge(
-                    &Line { input: name, line, offset, bytes: piece.bytes(&chunk.bytes) },
+                    &Line {
+                        input: name,
+                        number: chunk.input,
+                        line,
+                        offset,
+                        bytes: piece.bytes(&chunk.bytes),
+                    },
                     &alert,
                     &mut output,
                 );

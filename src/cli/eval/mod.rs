@@ -18,6 +18,8 @@ use super::rules::{self, RulesArgs};
 use super::shell::{Shell, path_text, visible_json};
 use crate::archive::{Encoding, EvalJudge, Options, Selection, run as read};
 use crate::eval::Engine;
+use crate::render::SummaryFormat;
+use crate::report::summary::{Collector, Run, Totals};
 use crate::syntax::condition::ast::Dialect;
 use crate::value::Priority;
 use checkpoint::Checkpoint;
@@ -36,6 +38,7 @@ use writer::{Sink, Writer};
   falconer eval events.json
   falconer eval /var/log/falco/ -o findings.ndjson --rejects rejects.ndjson
   falconer eval --min-priority warning --since 24h 'logs/*.gz' --format csv -o findings.csv
+  falconer eval --report week.html /var/log/falco/
   falconer eval --fail-on critical --max-rejects 0 --stats=stats.json events.json
   falconer eval -o findings.ndjson --checkpoint eval.checkpoint huge.json.zst")]
 pub(super) struct Args {
@@ -49,6 +52,17 @@ pub(super) struct Args {
     /// Write findings to this file
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+
+    /// Write a summary of the archive: `.md`, `.html` or `.json`; may be given several times
+    ///
+    /// Groups of alerts, when and where they came, what to do about them, coverage gaps. Findings are then written only with
+    /// `-o`.
+    #[arg(long, value_name = "FILE", value_parser = Report::parse, conflicts_with = "checkpoint")]
+    report: Vec<Report>,
+
+    /// Groups of the summary whose strategies are shown
+    #[arg(long, value_name = "N", default_value_t = 20, requires = "report")]
+    details: usize,
 
     /// Add the alert to each finding, as it was written
     #[arg(long)]
@@ -107,6 +121,20 @@ enum Format {
     Csv,
 }
 
+/// A summary to write.
+#[derive(Debug, Clone)]
+struct Report {
+    path: PathBuf,
+    format: SummaryFormat,
+}
+
+impl Report {
+    fn parse(name: &str) -> Result<Self, String> {
+        let format = SummaryFormat::of_name(name).ok_or("the name must end in `.md`, `.html` or `.json`")?;
+        Ok(Self { path: PathBuf::from(name), format })
+    }
+}
+
 fn priority(text: &str) -> Result<Priority, String> {
     let names = || Priority::ALL.map(|priority| priority.as_str().to_lowercase()).join(", ");
     Priority::parse(text).ok_or_else(|| format!("one of {}", names()))
@@ -131,7 +159,8 @@ impl Args {
             (stats, "--stats"),
             (self.checkpoint.as_deref(), "--checkpoint"),
         ];
-        named.into_iter().filter_map(|(path, option)| Some((path?, option))).collect()
+        let named = named.into_iter().filter_map(|(path, option)| Some((path?, option)));
+        named.chain(self.report.iter().map(|report| (report.path.as_path(), "--report"))).collect()
     }
 
     fn refuse_one_file_twice(&self) -> Result<(), CliError> {
@@ -148,7 +177,7 @@ impl Args {
 
 pub(super) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, CliError> {
     args.refuse_one_file_twice()?;
-    let encoding = args.encoding()?;
+    let encoding = Some(args.encoding()?).filter(|_| args.output.is_some() || args.report.is_empty());
     let mut book = args.rules.book(shell)?;
     let condition = args.condition.as_deref();
     let condition =
@@ -175,21 +204,24 @@ pub(super) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, CliError> {
     };
     let sink = match &args.output {
         Some(path) => Sink::File(Output::create(path, &paths, output_so_far)?),
+        None if encoding.is_none() => Sink::None,
         None => Sink::Stdout,
     };
+    let summarise = !args.report.is_empty();
     let mut writer = Writer {
         stats: checkpoint.as_ref().map(Checkpoint::stats).unwrap_or_default(),
         worst: checkpoint.as_ref().and_then(Checkpoint::worst),
         rejects: Rejects::new(args.rejects.as_deref(), args.force, &paths, rejects_so_far)?,
         progress: Progress::new(&inputs, &options.meter, shell),
         inputs: &inputs,
+        collected: summarise.then(|| Collector::new(&engine)),
         sink,
         checkpoint,
         exit,
         error: None,
     };
     writer.begin(encoding, shell)?;
-    let judge = EvalJudge { engine: &engine, selection, encoding };
+    let judge = EvalJudge { engine: &engine, selection, encoding, summarise };
     let complete = read(&inputs, &options, &judge, &mut |event| writer.take(event, shell));
     writer.progress.clear();
     let interrupted = options.stop.load(Ordering::Relaxed);
@@ -226,6 +258,7 @@ fn finish(
         return Ok(Exit::Failed);
     }
     let lost = shell.stdout_is_closed();
+    summary(args, &mut writer, shell)?;
     writer.finish()?;
     if let Some(path) = &args.output {
         shell.say(format_args!("wrote `{}`", path_text(path)));
@@ -250,6 +283,39 @@ fn finish(
         shell.complain(&CliError::new("no alert matches a mitigation"));
     }
     Ok(if too_many || bad || stats.findings == 0 { Exit::Problems } else { Exit::Fine })
+}
+
+/// Writes the summaries.
+fn summary(args: &Args, writer: &mut Writer<'_>, shell: &mut Shell) -> Result<(), CliError> {
+    let Some(collected) = writer.collected.take() else { return Ok(()) };
+    let stats = &writer.stats;
+    let counts = &stats.counts;
+    let incomplete = (stats.unreadable > 0)
+        .then(|| format!("{} not read, or not to the end", archive_inputs(stats.unreadable)));
+    let summary = collected.finish(Run {
+        inputs: writer.inputs.iter().map(|input| input.name.clone()).collect(),
+        totals: Totals {
+            lines: counts.lines,
+            alerts: counts.alerts,
+            logs: counts.logs,
+            blank: counts.blank,
+            rejects: counts.rejects,
+            skipped: stats.skipped,
+            ..Totals::default()
+        },
+        rejects: stats.rejected_by.iter().map(|(why, lines)| (why.clone(), *lines)).collect(),
+        incomplete,
+        details: args.details,
+    });
+    for report in &args.report {
+        output::write_file(&report.path, summary.render(report.format).as_bytes(), &[])?;
+        shell.say(format_args!("wrote `{}`", path_text(&report.path)));
+    }
+    Ok(())
+}
+
+fn archive_inputs(count: u64) -> String {
+    counted(usize::try_from(count).unwrap_or(usize::MAX), "input")
 }
 
 /// What the bytes of the outputs depend on, besides the inputs.

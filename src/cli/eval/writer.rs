@@ -9,6 +9,7 @@ use super::super::rejects::Rejects;
 use super::super::shell::{Shell, path_text};
 use super::checkpoint::Checkpoint;
 use crate::archive::{Batch, Encoding, EvalOutput, Event, Input, Stats, Verdict};
+use crate::report::summary::Collector;
 use crate::value::Priority;
 use serde::Serialize;
 use std::ops::ControlFlow;
@@ -17,6 +18,8 @@ use std::ops::ControlFlow;
 pub(super) enum Sink {
     Stdout,
     File(Output),
+    /// Nowhere: only a summary is wanted.
+    None,
 }
 
 /// Everything that is written in a run.
@@ -27,6 +30,8 @@ pub(super) struct Writer<'a> {
     pub(super) stats: Stats,
     /// The highest priority of an alert with a finding.
     pub(super) worst: Option<Priority>,
+    /// What a summary is made from, if one is wanted.
+    pub(super) collected: Option<Collector<'a>>,
     pub(super) checkpoint: Option<Checkpoint>,
     pub(super) progress: Progress,
     pub(super) exit: Exit,
@@ -42,20 +47,22 @@ struct Document<'a> {
     stats: &'a Stats,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
     /// Writes what stands before the first finding, unless an earlier run did.
-    pub(super) fn begin(&mut self, encoding: Encoding, shell: &mut Shell) -> Result<(), CliError> {
+    pub(super) fn begin(&mut self, encoding: Option<Encoding>, shell: &mut Shell) -> Result<(), CliError> {
         if self.checkpoint.as_ref().is_some_and(Checkpoint::resumes) {
             return Ok(());
         }
-        self.write(encoding.header().as_bytes(), shell)?;
+        if let Some(encoding) = encoding {
+            self.write(encoding.header().as_bytes(), shell)?;
+        }
         self.save(true)
     }
 
     /// Writes what one event tells.
-    pub(super) fn take(&mut self, event: Event<EvalOutput>, shell: &mut Shell) -> ControlFlow<()> {
+    pub(super) fn take(&mut self, event: Event<EvalOutput<'a>>, shell: &mut Shell) -> ControlFlow<()> {
         let written = match event {
-            Event::Batch(batch) => self.batch(&batch, shell),
+            Event::Batch(batch) => self.batch(batch, shell),
             Event::Failed(number, error) => {
                 if let Some(input) = self.inputs.get(number) {
                     self.progress.aside(|| shell.complain(&archive::failed(input, &error)));
@@ -79,7 +86,7 @@ impl Writer<'_> {
         }
     }
 
-    fn batch(&mut self, batch: &Batch<EvalOutput>, shell: &mut Shell) -> Result<(), CliError> {
+    fn batch(&mut self, batch: Batch<EvalOutput<'a>>, shell: &mut Shell) -> Result<(), CliError> {
         self.stats.add_lines(batch.counts, &batch.rejects);
         self.progress.add(batch.counts.alerts);
         if let Some(input) = self.inputs.get(batch.input) {
@@ -94,6 +101,9 @@ impl Writer<'_> {
             }
         }
         self.stats.add_times(&batch.output.outcomes);
+        if let (Some(whole), Some(part)) = (&mut self.collected, batch.output.collected) {
+            whole.append(part);
+        }
         self.write(&batch.output.bytes, shell)?;
         if let Some(checkpoint) = &mut self.checkpoint {
             checkpoint.reached(batch.end);
@@ -105,6 +115,7 @@ impl Writer<'_> {
         match &mut self.sink {
             Sink::Stdout => Ok(shell.print_bytes(bytes)?),
             Sink::File(file) => file.write(bytes),
+            Sink::None => Ok(()),
         }
     }
 
