@@ -15,4 +15,4 @@ pub(super) const MAX_SNIPPET: usize = 256 * 1024;
 /// How often a script may stand inside a script (`ssh h 'sh -c "…"'`).
 pub(super) const MAX_NESTED: usize = 8;
 /// How many commands of one snippet are looked at.
-pub(super) const MAX_COMMANDS: usize = 4_000;
+pub(super) const MAX_COMMANDS: usize = 2_000;

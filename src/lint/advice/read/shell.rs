@@ -61,7 +61,7 @@ struct Source<'t> {
 fn tree(text: &str) -> Option<Tree> {
     let mut parser = Parser::new();
     parser.set_language(&tree_sitter_bash::LANGUAGE.into()).ok()?;
-    let mut steps = text.len().saturating_div(8).saturating_add(2_000);
+    let mut steps = text.len().saturating_div(64).saturating_add(300);
     let mut progress = |_: &ParseState| {
         steps = steps.saturating_sub(1);
         if steps == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }

@@ -11,14 +11,7 @@ pub(super) fn check(site: &Site<'_>, findings: &mut Findings) {
     if command.inside {
         return;
     }
-    let writes = command.writes().next().is_some()
-        || command.is(&["sed"]) && command.has(&["in-place"])
-        || site
-            .script
-            .commands
-            .iter()
-            .any(|one| one.pipeline.0 == command.pipeline.0 && one.is(&["tee", "visudo"]));
-    if writes && command.is(&["echo", "printf", "sed"]) {
+    if command.is(&["echo", "printf", "sed"]) && is_written(site) {
         for word in command.arguments().filter(|word| opens(word)) {
             tell(word, findings);
         }
@@ -26,6 +19,15 @@ pub(super) fn check(site: &Site<'_>, findings: &mut Findings) {
     if let Some(word) = empty_password(command) {
         tell(word, findings);
     }
+}
+
+/// Whether what the command prints ends in a file.
+fn is_written(site: &Site<'_>) -> bool {
+    let (command, own) = (site.command, site.command.pipeline.0);
+    let fed = |one: &Command| one.pipeline.0 == own && one.is(&["tee", "visudo"]);
+    command.writes().next().is_some()
+        || command.is(&["sed"]) && command.has(&["in-place"])
+        || site.script.commands.iter().any(fed)
 }
 
 fn tell(word: &Word, findings: &mut Findings) {

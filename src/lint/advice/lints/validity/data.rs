@@ -32,7 +32,9 @@ pub(super) fn broken(snippet: &Snippet, findings: &mut Findings) {
     {
         return;
     }
-    if has_stand_in(snippet.text.as_str()) {
+    let text = snippet.text.as_str();
+    let is_data = yaml::looks_like(text) || text.trim_start().starts_with(['{', '[']);
+    if has_stand_in(text) || !is_data {
         return;
     }
     for broken in &snippet.broken {
