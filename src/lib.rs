@@ -48,6 +48,7 @@ pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod diag;
+#[warn(clippy::arithmetic_side_effects)]
 pub mod escape;
 pub mod eval;
 pub mod fields;
@@ -60,6 +61,7 @@ pub mod render;
 pub mod report;
 pub mod source;
 pub mod suite;
+#[warn(clippy::arithmetic_side_effects)]
 pub mod syntax;
 pub mod value;
 

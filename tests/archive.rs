@@ -102,7 +102,7 @@ struct Outcome {
 }
 
 fn filter(paths: &[PathBuf], options: &Options) -> Outcome {
-    let judge = FilterJudge { condition: condition("alert.priority >= warning"), invert: false, keep: true };
+    let judge = FilterJudge::new(&condition("alert.priority >= warning"), false, true);
     let mut outcome = Outcome::default();
     run(&Inputs::find(paths).files, options, &judge, &mut |event| {
         match event {
@@ -289,7 +289,7 @@ fn evaluate(inputs: &Inputs, options: &Options, stop: usize) -> (Vec<u8>, Stats,
     let engine = falconer::Engine::new(Loader::new().builtin(false).text("rules.yaml", RULES).load().book);
     let selection = Selection { condition: Some(condition("alert.rule != b")), ..Selection::default() };
     let encoding = Some(Encoding::Ndjson { with_alert: true });
-    let judge = EvalJudge { engine: &engine, selection, encoding, summarise: false };
+    let judge = EvalJudge::new(&engine, selection, encoding, false);
     let (mut bytes, mut stats, mut end, mut batches) = (Vec::new(), Stats::default(), None, 0);
     run(&inputs.files, options, &judge, &mut |event| {
         if let Event::Batch(batch) = event {
@@ -333,8 +333,7 @@ fn every_alert_is_matched_unmatched_or_skipped_and_a_run_can_be_gone_on_with() {
 /// The summary of a run.
 fn summary(inputs: &Inputs, options: &Options) -> Summary {
     let engine = falconer::Engine::new(Loader::new().builtin(false).text("rules.yaml", RULES).load().book);
-    let judge =
-        EvalJudge { engine: &engine, selection: Selection::default(), encoding: None, summarise: true };
+    let judge = EvalJudge::new(&engine, Selection::default(), None, true);
     let mut whole = Collector::new(&engine);
     run(&inputs.files, options, &judge, &mut |event| {
         if let Event::Batch(Batch { output: EvalOutput { collected: Some(part), .. }, .. }) = event {

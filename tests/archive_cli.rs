@@ -11,7 +11,7 @@
 #[path = "../benches/support/alerts.rs"]
 mod alerts;
 
-use alerts::{Generator, Shape};
+use alerts::Shape;
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -42,10 +42,8 @@ fn told(output: &Output) -> String {
 }
 
 /// Writes an archive of so many lines.
-fn archive(path: &Path, lines: u64, shape: Shape) {
-    let (mut generator, mut text) = (Generator::new(7, shape), String::new());
-    (0..lines).for_each(|_| generator.line(&mut text));
-    fs::write(path, text).unwrap();
+fn archive(path: &Path, lines: usize, shape: Shape) {
+    fs::write(path, alerts::lines(shape, 7, lines)).unwrap();
 }
 
 fn signal(pid: u32, name: &str) {
@@ -161,7 +159,7 @@ fn an_interrupt_leaves_whole_lines_and_the_old_file() {
 #[test]
 fn a_reader_that_goes_away_ends_the_run_quietly() {
     let folder = folder("pipe");
-    archive(&folder.join("events.json"), 5_000, Shape::Cluster);
+    archive(&folder.join("events.json"), 5_000, Shape::Falco);
     for (args, code) in [
         (&["filter", "evt.type exists", "events.json"][..], 0),
         (&["eval", "events.json"], 0),
@@ -180,7 +178,7 @@ fn a_reader_that_goes_away_ends_the_run_quietly() {
 #[test]
 fn a_full_disk_is_told() {
     let folder = folder("full");
-    archive(&folder.join("events.json"), 10, Shape::Cluster);
+    archive(&folder.join("events.json"), 10, Shape::Falco);
     for args in [
         &["eval", "events.json", "-o", "/dev/full"][..],
         &["eval", "events.json"],
@@ -197,7 +195,7 @@ fn a_full_disk_is_told() {
 #[test]
 fn a_redirected_output_is_no_input() {
     let folder = folder("redirect");
-    archive(&folder.join("events.json"), 10, Shape::Cluster);
+    archive(&folder.join("events.json"), 10, Shape::Falco);
     let redirected = File::create(folder.join("out.json")).unwrap();
     let output = falconer(&folder, &["filter", "evt.type exists", "."]).stdout(redirected).output().unwrap();
     assert_eq!(output.status.code(), Some(2));

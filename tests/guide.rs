@@ -10,7 +10,7 @@
 #[path = "../benches/support/alerts.rs"]
 mod alerts;
 
-use alerts::{Generator, Shape};
+use alerts::Shape;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::fs;
@@ -23,23 +23,16 @@ fn commands(page: &str) -> impl Iterator<Item = &str> {
     page.split("\n```sh\n").skip(1).filter_map(|rest| rest.split("\n```\n").next())
 }
 
-/// So many lines of an archive.
-fn archive(seed: u64, shape: Shape) -> String {
-    let (mut generator, mut text) = (Generator::new(seed, shape), String::new());
-    (0..60).for_each(|_| generator.line(&mut text));
-    text
-}
-
 #[test]
 fn every_command_of_the_guide_to_archives_runs() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("guide");
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(folder.join("logs")).unwrap();
-    fs::write(folder.join("events.json"), archive(1, Shape::Mixed)).unwrap();
+    fs::write(folder.join("events.json"), alerts::lines(Shape::Mixed, 1, 60)).unwrap();
     let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
-    packed.write_all(archive(2, Shape::Cluster).as_bytes()).unwrap();
+    packed.write_all(&alerts::lines(Shape::Falco, 2, 60)).unwrap();
     fs::write(folder.join("logs/2026-03-10.json.gz"), packed.finish().unwrap()).unwrap();
-    fs::write(folder.join("logs/today.json"), archive(3, Shape::OneRule)).unwrap();
+    fs::write(folder.join("logs/today.json"), alerts::lines(Shape::Sidekick, 3, 60)).unwrap();
 
     let binary = Path::new(env!("CARGO_BIN_EXE_falconer")).parent().unwrap();
     let path = format!("{}:{}", binary.display(), std::env::var("PATH").unwrap());

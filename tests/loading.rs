@@ -118,6 +118,68 @@ fn all_files_together_are_bounded() {
 }
 
 #[test]
+fn ten_thousand_files_load_and_one_more_does_not() {
+    let folder = Folder::new("many");
+    for n in 0..9_999 {
+        folder.write(&format!("{}/{n}.yaml", n % 100), "");
+    }
+    let full = |loaded: Loaded| loaded.diagnostics.iter().filter(|d| d.code.code() == "FL0903").count();
+    assert_eq!(full(load(&folder.0)), 0, "9,999");
+    folder.write("a.yaml", "");
+    assert_eq!(full(load(&folder.0)), 0, "10,000");
+    folder.write("b.yaml", "");
+    assert_eq!(full(load(&folder.0)), 1, "10,001");
+}
+
+#[test]
+fn folders_nest_32_deep_and_no_deeper() {
+    let folder = Folder::new("deep");
+    let nested = |depth: usize| format!("{}a.yaml", "d/".repeat(depth));
+    for depth in [30, 31] {
+        folder.write(&nested(depth), "- list: a\n  items: [x]\n");
+        assert_eq!(said(&load(&folder.0)), Vec::<String>::new(), "{depth}");
+        fs::remove_file(folder.0.join(nested(depth))).unwrap();
+    }
+    folder.write(&nested(32), "- list: a\n  items: [x]\n");
+    assert_eq!(said(&load(&folder.0))[0], "FL0903 the folder holds too many files, or is nested too deep");
+}
+
+/// What checking says of a rulebook.
+fn checked(text: String) -> Vec<String> {
+    let loaded = Loader::new().text("a.yaml", text).load();
+    assert_eq!(said(&loaded), Vec::<String>::new());
+    loaded.book.check_all().iter().map(|d| format!("{} {}", d.code.code(), d.message)).collect()
+}
+
+#[test]
+fn a_condition_of_64_kib_is_read_and_one_byte_more_is_not() {
+    let of_size = |size: usize| {
+        let condition = "proc.name = a";
+        format!("- macro: m\n  condition: \"{condition}{}\"\n", " ".repeat(size - condition.len()))
+    };
+    for size in [65_535, 65_536] {
+        assert_eq!(checked(of_size(size)), Vec::<String>::new());
+    }
+    assert_eq!(checked(of_size(65_537)), ["FL0908 the condition is longer than 64 KiB"]);
+}
+
+#[test]
+fn ten_thousand_diagnostics_of_a_file_are_kept() {
+    let keys = |count: usize| -> String { (0..count).map(|n| format!("  qqqqqqq{n}: x\n")).collect() };
+    for (count, kept) in [(9_999, 9_999), (10_000, 10_000), (10_001, 10_000)] {
+        let loaded = Loader::new().text("a.yaml", format!("- list: a\n  items: [x]\n{}", keys(count))).load();
+        assert_eq!(loaded.diagnostics.len(), kept, "{count}");
+    }
+}
+
+#[test]
+fn compiled_patterns_are_bounded_together_and_reported_once() {
+    let large = |n: usize| format!("- macro: m{n}\n  condition: proc.name regex \"[^{n}a-f]{{600}}\"\n");
+    let many = checked((0..90).map(large).collect());
+    assert_eq!(many, ["FL0907 the compiled patterns of the rulebook take more than 64 MiB from here on"]);
+}
+
+#[test]
 fn crlf_and_a_byte_order_mark_make_no_difference() {
     let loaded =
         Loader::new().text("a.yaml", "\u{feff}- macro: m\r\n  condition: >\r\n    a\r\n    or b\r\n").load();

@@ -1,116 +1,241 @@
-//! Archives for measurements: alerts as Falco prints them, the same for the same seed on every machine.
+//! Alerts by the million for benches and tests: seeded, so that every run and every machine reads the same bytes.
 //!
-//! In: a seed, a shape and a count. Out: lines of JSON, some 850 bytes each.
-//! For benches and for `examples/generate_alerts.rs`.
+//! In: a [`Shape`], a seed, a count. Out: lines as Falco or a forwarder writes them, each ended by a newline. No
+//! clock, no dependency: include it with `#[path = "support/alerts.rs"] mod alerts;`.
 
-use std::fmt::Write as _;
+#![allow(
+    dead_code,
+    clippy::indexing_slicing,
+    reason = "each bench and test uses a part; a place is below the length"
+)]
 
-/// What an archive holds.
+use std::fmt::Write;
+
+/// What the lines look like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shape {
-    /// Every alert is of one rule.
-    OneRule,
-    /// Alerts of several rules, as a cluster has them.
-    Cluster,
-    /// Those, and Falco's own log lines, blank lines and lines that were cut among them.
+    /// As Falco prints a system call's alert: 18 fields, keys sorted, about 850 bytes.
+    Falco,
+    /// The least that is an alert, about 60 bytes.
+    Tiny,
+    /// One command line of 64 KiB.
+    Long,
+    /// As Falcosidekick forwards it: other keys first, a `uuid`, a cut value.
+    Sidekick,
+    /// Escapes in every long string, as of command lines with quotes and line ends.
+    Escaped,
+    /// Paths and names that are not ASCII.
+    NonAscii,
+    /// As Falco's alerts, with its own log lines, blank lines and lines that were cut among them.
     Mixed,
 }
 
-/// A rule, its priority, its tags and what its alerts say of a file.
-const RULES: [(&str, &str, &str, &str); 5] = [
-    (
-        "Terminal shell in container",
-        "Notice",
-        r#"["T1059","container","maturity_stable","mitre_execution","shell"]"#,
-        "null",
-    ),
-    (
-        "Read sensitive file untrusted",
-        "Warning",
-        r#"["T1555","container","filesystem","host","maturity_stable","mitre_credential_access"]"#,
-        r#""/etc/shadow""#,
-    ),
-    (
-        "Drop and execute new binary in container",
-        "Critical",
-        r#"["PCI_DSS_11.5.1","TA0003","container","maturity_stable","mitre_persistence","process"]"#,
-        "null",
-    ),
-    (
-        "Contact K8S API Server From Container",
-        "Notice",
-        r#"["T1565","container","k8s","maturity_stable","mitre_discovery","network"]"#,
-        r#""10.42.3.17:43512->10.43.0.1:443""#,
-    ),
-    ("Nightly job wrote to its cache", "Debug", r#"["site"]"#, r#""/var/cache/job/index""#),
-];
-
-const NAMESPACES: [&str; 6] = ["shop", "payments", "kube-system", "search", "ci", "team-blue"];
-const PROGRAMS: [&str; 8] = ["bash", "sh", "python3", "curl", "java", "node", "xmrig", "cat"];
-
-/// An archive, line by line.
-#[derive(Debug, Clone)]
-pub(crate) struct Generator {
-    shape: Shape,
-    state: u64,
-    /// The time of the next alert, in nanoseconds since 1970.
-    now: u64,
+impl Shape {
+    /// All that hold alerts alone, with the name that a bench prints.
+    pub(crate) const ALL: [(Self, &'static str); 6] = [
+        (Self::Falco, "falco"),
+        (Self::Tiny, "tiny"),
+        (Self::Long, "64 KiB"),
+        (Self::Sidekick, "falcosidekick"),
+        (Self::Escaped, "escapes"),
+        (Self::NonAscii, "non-ASCII"),
+    ];
 }
 
-impl Generator {
-    /// An archive of this shape.
-    pub(crate) fn new(seed: u64, shape: Shape) -> Self {
-        Self { shape, state: seed | 1, now: 1_773_217_872_000_000_000 }
+/// Rules that the alerts name, with the system call that each watches.
+pub(crate) const RULES: [(&str, &str, &str); 8] = [
+    ("Terminal shell in container", "execve", "Notice"),
+    ("Drop and execute new binary in container", "execve", "Critical"),
+    ("Read sensitive file untrusted", "openat", "Warning"),
+    ("Clear Log Activities", "openat", "Warning"),
+    ("Contact K8S API Server From Container", "connect", "Notice"),
+    ("Write below etc", "openat", "Error"),
+    ("Launch Privileged Container", "container", "Informational"),
+    ("Netcat Remote Code Execution in Container", "execve", "Warning"),
+];
+
+const PROGRAMS: [&str; 12] =
+    ["bash", "sh", "python3", "nc", "curl", "kworkerd", "node", "java", "nginx", "postgres", "dpkg", "runc"];
+const IMAGES: [&str; 5] = ["shop/checkout", "shop/cart", "infra/fluent-bit", "team-a/api", "library/redis"];
+const USERS: [&str; 4] = ["root", "node", "www-data", "postgres"];
+
+/// `count` lines of one shape.
+pub(crate) fn lines(shape: Shape, seed: u64, count: usize) -> Vec<u8> {
+    let mut random = Random(seed);
+    let mut text = String::new();
+    for _ in 0..count {
+        line(shape, &mut random, &mut text);
+    }
+    text.into_bytes()
+}
+
+/// About `bytes` bytes of whole lines.
+pub(crate) fn megabytes(shape: Shape, seed: u64, bytes: usize) -> Vec<u8> {
+    let mut random = Random(seed);
+    let mut text = String::new();
+    while text.len() < bytes {
+        line(shape, &mut random, &mut text);
+    }
+    text.into_bytes()
+}
+
+/// A generator of numbers that looks random enough: SplitMix64 (<https://prng.di.unimi.it/splitmix64.c>).
+pub(crate) struct Random(pub(crate) u64);
+
+impl Random {
+    pub(crate) fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
     }
 
-    /// Adds the next line.
-    pub(crate) fn line(&mut self, out: &mut String) {
-        let kind = if self.shape == Shape::Mixed { self.below(40) } else { 99 };
-        match kind {
-            0 => out
-                .push_str("2026-03-11T08:31:12+0000: Falco internal: hot restart failure: 1 rules loaded\n"),
-            1 => out.push('\n'),
-            2 => {
-                let start = out.len();
-                self.alert(out);
-                // A log shipper cuts where it likes; all of it is ASCII.
-                out.truncate(start + 200 + usize::try_from(self.below(400)).unwrap_or(0));
-                out.push('\n');
-            }
-            _ => self.alert(out),
+    /// A number below `limit`.
+    pub(crate) fn below(&mut self, limit: u64) -> u64 {
+        self.next() % limit.max(1)
+    }
+
+    /// One of several; most often one of the first, as programs and images are in life.
+    pub(crate) fn pick<T: Copy>(&mut self, of: &[T]) -> T {
+        let most = of.len() as u64;
+        let at = self.below(most).min(self.below(most));
+        of[usize::try_from(at).unwrap_or_default()]
+    }
+}
+
+/// What one alert tells, before it is written in a shape.
+struct Event {
+    rule: &'static str,
+    call: &'static str,
+    priority: &'static str,
+    program: &'static str,
+    parent: &'static str,
+    image: &'static str,
+    user: &'static str,
+    container: u64,
+    /// Nanoseconds after [`START`].
+    time: u64,
+    pid: u64,
+    path: String,
+}
+
+/// 2026-03-11T00:00:00Z in seconds since 1970.
+const START: u64 = 1_773_187_200;
+
+impl Event {
+    fn new(random: &mut Random) -> Self {
+        let (rule, call, priority) = random.pick(&RULES);
+        let (program, parent) = (random.pick(&PROGRAMS), random.pick(&PROGRAMS));
+        Self {
+            rule,
+            call,
+            priority,
+            program,
+            parent,
+            image: random.pick(&IMAGES),
+            user: random.pick(&USERS),
+            container: random.next() & 0xFFFF_FFFF_FFFF,
+            time: random.below(86_400_000_000_000),
+            pid: random.below(32_768),
+            path: format!("/usr/bin/{program}"),
         }
     }
 
-    fn alert(&mut self, out: &mut String) {
-        let rule = if self.shape == Shape::OneRule { 0 } else { self.below(RULES.len() as u64) };
-        let (rule, priority, tags, file) = RULES[usize::try_from(rule).unwrap_or(0)];
-        let namespace = NAMESPACES[usize::try_from(self.below(6)).unwrap_or(0)];
-        let program = PROGRAMS[usize::try_from(self.below(8)).unwrap_or(0)];
-        let (host, pod, pid, container) = (self.below(40), self.below(2000), self.below(60_000), self.next());
-        self.now += self.below(2_000_000_000);
-        let at = jiff::Timestamp::from_nanosecond(i128::from(self.now)).unwrap_or_default();
-        let (time, clock) = (at.strftime("%Y-%m-%dT%H:%M:%S.%9fZ"), at.strftime("%H:%M:%S.%9f"));
-        let work = self.next();
-        let command = format!("{program} -c run --job {work:016x} --queue {namespace}");
-        // Writing to a String cannot fail.
-        let _ = write!(
-            out,
-            r#"{{"hostname":"worker-{host}","output":"{clock}: {priority} {rule} (user=app command={command} pod=api-{pod})","output_fields":{{"container.id":"{:012x}","container.image.repository":"registry.example.com/{namespace}/api","container.name":"api","evt.time":{},"evt.type":"execve","fd.name":{file},"k8s.ns.name":"{namespace}","k8s.pod.name":"api-5d8c7b9f4-{pod:05}","proc.cmdline":"{command}","proc.exepath":"/usr/bin/{program}","proc.name":"{program}","proc.pid":{pid},"proc.pname":"runc","proc.tty":34816,"user.name":"app","user.uid":1000}},"priority":"{priority}","rule":"{rule}","source":"syscall","tags":{tags},"time":"{time}"}}"#,
-            container & 0xFFFF_FFFF_FFFF,
-            self.now,
-        );
-        out.push('\n');
+    /// `02:47:19.583204117`
+    fn clock(&self) -> String {
+        let (seconds, nanoseconds) = (self.time / 1_000_000_000, self.time % 1_000_000_000);
+        format!("{:02}:{:02}:{:02}.{nanoseconds:09}", seconds / 3600, seconds / 60 % 60, seconds % 60)
     }
 
-    /// xorshift64*, <https://en.wikipedia.org/wiki/Xorshift>.
-    fn next(&mut self) -> u64 {
-        self.state ^= self.state >> 12;
-        self.state ^= self.state << 25;
-        self.state ^= self.state >> 27;
-        self.state.wrapping_mul(0x2545_F491_4F6C_DD1D)
+    fn nanoseconds(&self) -> u64 {
+        START * 1_000_000_000 + self.time
     }
+}
 
-    fn below(&mut self, bound: u64) -> u64 {
-        (self.next() >> 33) % bound
+/// Adds one line.
+pub(crate) fn line(shape: Shape, random: &mut Random, out: &mut String) {
+    let event = Event::new(random);
+    match shape {
+        Shape::Tiny => {
+            let _ =
+                writeln!(out, r#"{{"rule":"{}","output_fields":{{"proc.pid":{}}}}}"#, event.rule, event.pid);
+        }
+        Shape::Falco => alert(&event, "-c ls -la /var", random, out),
+        Shape::Long => alert(&event, &"a b/c-d=e ".repeat(6554), random, out),
+        Shape::Escaped => {
+            alert(&event, r#"-c \"cat\u003c\/etc\\passwd\"\n\t\u00e9\ud83d\ude00"#, random, out)
+        }
+        Shape::NonAscii => alert(&event, "/srv/données/Überprüfung/文書 — 報告.txt", random, out),
+        Shape::Sidekick => sidekick(&event, random, out),
+        Shape::Mixed => mixed(&event, random, out),
     }
+}
+
+/// Mostly alerts.
+fn mixed(event: &Event, random: &mut Random, out: &mut String) {
+    let start = out.len();
+    match random.below(40) {
+        0 => out.push_str("2026-03-11T08:31:12+0000: Falco internal: hot restart failure: 1 rules loaded\n"),
+        1 => out.push('\n'),
+        2 => {
+            alert(event, "-c ls -la /var", random, out);
+            // A log shipper cuts where it likes; all of it is ASCII.
+            out.truncate(start + 200 + usize::try_from(random.below(400)).unwrap_or_default());
+            out.push('\n');
+        }
+        _ => alert(event, "-c ls -la /var", random, out),
+    }
+}
+
+/// `output_fields` without its braces, keys sorted; `tail` ends every text.
+fn fields(event: &Event, tail: &str, random: &mut Random, out: &mut String) {
+    let Event { call, program, parent, image, user, path, pid, .. } = event;
+    let odd = tail.contains('\\') || !tail.is_ascii();
+    let odd = if odd { tail.split(' ').next_back().unwrap_or_default() } else { "" };
+    let replica = random.below(0xFFFF_FFFF);
+    let name = image.rsplit('/').next().unwrap_or_default();
+    let _ = write!(
+        out,
+        r#""container.id":"{:012x}","container.image.repository":"registry.example.com/{image}","container.image.tag":"2.14.1","container.name":"{name}","evt.time":{},"evt.type":"{call}","fd.name":"/etc/{name}{odd}","k8s.ns.name":"shop","k8s.pod.name":"{name}-{replica:08x}-x2x4q","proc.aname[2]":"{parent}","proc.cmdline":"{program} {tail}","proc.exepath":"{path}{odd}","proc.name":"{program}","proc.pname":"{parent}","proc.pid":{pid},"proc.tty":{},"user.loginuid":-1,"user.name":"{user}","user.uid":{}"#,
+        event.container,
+        event.nanoseconds(),
+        random.below(2) * 34816,
+        random.below(3) * 500,
+    );
+}
+
+/// A whole alert as Falco writes it, keys sorted.
+fn alert(event: &Event, tail: &str, random: &mut Random, out: &mut String) {
+    let Event { rule, priority, program, .. } = event;
+    let clock = event.clock();
+    let shown = if tail.len() > 1000 { "" } else { tail };
+    let _ = write!(
+        out,
+        r#"{{"hostname":"worker-{}","output":"{clock}: {priority} {rule} | process={program} command={program} {shown} container_id={:012x}","output_fields":{{"#,
+        random.below(40),
+        event.container,
+    );
+    fields(event, tail, random, out);
+    let _ = writeln!(
+        out,
+        r#"}},"priority":"{priority}","rule":"{rule}","source":"syscall","tags":["T1059","container","mitre_execution"],"time":"2026-03-11T{clock}Z"}}"#
+    );
+}
+
+/// The same as Falcosidekick forwards it.
+fn sidekick(event: &Event, random: &mut Random, out: &mut String) {
+    let Event { rule, priority, program, .. } = event;
+    let clock = event.clock();
+    let _ = write!(
+        out,
+        r#"{{"uuid":"{:08x}-52c5-4d5d-9f3e-7f1f1f6f2f11","output":"{clock}: {priority} {rule} | process={program}","priority":"{priority}","rule":"{rule}","time":"2026-03-11T{clock}Z","output_fields":{{"#,
+        random.next() & 0xFFFF_FFFF,
+    );
+    fields(event, "-o pool.example.net:4444 -u 44AFFq5kSiGBoZ4NMDwYtN18obc8AemS33[...]", random, out);
+    let _ = writeln!(
+        out,
+        r#"}},"source":"syscalls","tags":["container","mitre_execution"],"hostname":"worker-{}"}}"#,
+        random.below(40)
+    );
 }

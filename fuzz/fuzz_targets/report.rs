@@ -2,25 +2,7 @@
 //! character that is not ours.
 #![no_main]
 
-use falconer::alert::Limits;
-use falconer::alert::input::{Entry, read};
-use falconer::{Engine, Format, Loader, Report};
-use libfuzzer_sys::fuzz_target;
-use std::sync::OnceLock;
+#[path = "../../tests/fuzz/report.rs"]
+mod property;
 
-static ENGINE: OnceLock<Engine> = OnceLock::new();
-
-fuzz_target!(|bytes: &[u8]| {
-    let engine = ENGINE.get_or_init(|| Engine::new(Loader::new().builtin(true).load().book));
-    for entry in read(bytes, &Limits::default()) {
-        let Entry::Alert(_, alert) = entry else { continue };
-        let report = Report::new(engine, &alert, &engine.evaluate(&alert));
-        for format in Format::ALL {
-            let text = report.render(format);
-            assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{text}");
-            if format == Format::Json {
-                serde_json::from_str::<serde_json::Value>(&text).expect("JSON");
-            }
-        }
-    }
-});
+libfuzzer_sys::fuzz_target!(|input: &[u8]| property::holds(input));

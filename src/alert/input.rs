@@ -49,15 +49,15 @@ pub fn read<'a>(bytes: &'a [u8], limits: &Limits) -> Vec<Entry<'a>> {
     entries.collect()
 }
 
-/// What a piece of an input is.
+/// What a piece of an input is; alerts are of the kind that the piece was read as.
 #[derive(Debug, Clone)]
-pub enum Content<'a> {
+pub enum Content<A> {
     /// A blank line.
     Blank,
     /// One of Falco's plain log lines, or an alert printed without `json_output`; not an error.
     Log,
     /// An alert.
-    Alert(Alert<'a>),
+    Alert(A),
     /// What should have been an alert.
     Reject(Reject),
 }
@@ -69,9 +69,19 @@ impl Piece {
         buffer.get(self.range.clone()).unwrap_or_default()
     }
 
-    /// Reads the piece. Every alert of every command that reads several comes through here.
+    /// Reads the piece.
     #[must_use]
-    pub fn read<'a>(&self, buffer: &'a [u8], limits: &Limits) -> Content<'a> {
+    pub fn read<'a>(&self, buffer: &'a [u8], limits: &Limits) -> Content<Alert<'a>> {
+        self.read_by(buffer, limits, |line| Alert::parse_within(line, limits))
+    }
+
+    /// Reads the piece, an alert in it by `parse`. Every alert of every command that reads several comes through here.
+    pub fn read_by<'a, A>(
+        &self,
+        buffer: &'a [u8],
+        limits: &Limits,
+        parse: impl FnOnce(&'a [u8]) -> Result<A, Reject>,
+    ) -> Content<A> {
         let bytes = self.bytes(buffer);
         let refused = |kind, message: String| {
             let (line, column) = (self.line, self.column);
@@ -82,7 +92,7 @@ impl Piece {
             PieceKind::Line if is_log_line(bytes) => Content::Log,
             PieceKind::Line | PieceKind::Element => {
                 let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
-                match Alert::parse_within(bytes.strip_suffix(b"\r").unwrap_or(bytes), limits) {
+                match parse(bytes.strip_suffix(b"\r").unwrap_or(bytes)) {
                     Ok(alert) => Content::Alert(alert),
                     Err(reject) => Content::Reject(reject.moved(self.line, self.column)),
                 }
@@ -101,6 +111,9 @@ impl Piece {
 /// Whether this is a line of Falco's own log, or an alert in plain text:
 /// `Mon May 20 10:14:00 2024: …`, `2024-05-20T10:14:00+0000: …`, `10:14:03.412688903: Critical …`.
 fn is_log_line(line: &[u8]) -> bool {
+    if !line.first().is_some_and(u8::is_ascii_alphanumeric) {
+        return false;
+    }
     let Ok(text) = std::str::from_utf8(line) else { return false };
     let stamps = [
         "aaa aaa nn nn:nn:nn nnnn: ",

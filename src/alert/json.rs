@@ -18,7 +18,7 @@ pub(super) fn validate(text: &str, limits: &Limits) -> Result<(), Reject> {
     if text.trim_ascii_start().starts_with('{') {
         return Ok(());
     }
-    let offset = text.len() - text.trim_ascii_start().len();
+    let offset = text.len().saturating_sub(text.trim_ascii_start().len());
     Err(Reject::at(RejectKind::NotObject, text, offset).message("JSON, but not an object"))
 }
 

@@ -15,11 +15,14 @@ pub mod input;
 mod json;
 mod limits;
 mod object;
+mod parts;
+mod reader;
 mod reject;
 pub mod split;
 mod time;
 
 pub use limits::Limits;
+pub use reader::{Reader, SlotAlert};
 pub use reject::{Reject, RejectKind};
 
 use crate::value::{Fields, Meta, Priority, Raw};
@@ -120,38 +123,25 @@ impl<'a> Alert<'a> {
     /// The alert's own priority, if it is one of Falco's.
     #[must_use]
     pub fn priority(&self) -> Option<Priority> {
-        self.meta_text("priority").and_then(|text| Priority::parse(&text))
+        parts::priority(self)
     }
 
     /// When it happened: `time`, else `evt.time` in nanoseconds since 1970.
     #[must_use]
     pub fn time(&self) -> Option<jiff::Timestamp> {
-        self.meta_text("time").and_then(|text| time::parse_rfc3339(&text)).or_else(|| {
-            match self.fields.get("evt.time") {
-                Some(Raw::Number(nanoseconds)) => time::from_nanoseconds(nanoseconds),
-                _ => None,
-            }
-        })
+        parts::time(self)
     }
 
     /// A key beside `output_fields` that holds a text.
     #[must_use]
     pub fn meta_text(&self, key: &str) -> Option<Cow<'a, str>> {
-        match self.top.get(key)? {
-            Raw::Text(text) => Some(text),
-            _ => None,
-        }
+        parts::text(self.top.get(key))
     }
 
     /// The tags, texts only.
     #[must_use]
-    pub fn tags(&self) -> Vec<Cow<'a, str>> {
-        let Some(Raw::List(tags)) = self.top.get("tags") else { return Vec::new() };
-        let texts = tags.into_iter().filter_map(|tag| match tag {
-            Raw::Text(text) => Some(text),
-            _ => None,
-        });
-        texts.collect()
+    pub fn tags(&self) -> Vec<Cow<'_, str>> {
+        parts::tags(self)
     }
 
     /// How many keys of `output_fields` and beside it were given twice; the last one counts.
@@ -172,15 +162,7 @@ impl Fields for Alert<'_> {
     }
 
     fn meta(&self, key: Meta) -> Option<Raw<'_>> {
-        self.top.get(match key {
-            Meta::Rule => "rule",
-            Meta::Priority => "priority",
-            Meta::Source => "source",
-            Meta::Hostname => "hostname",
-            Meta::Tags => "tags",
-            Meta::Time => "time",
-            Meta::Output => "output",
-        })
+        self.top.get(parts::key_of(key))
     }
 
     fn keys_from<'a>(&'a self, prefix: &'a str) -> Box<dyn Iterator<Item = &'a str> + 'a> {

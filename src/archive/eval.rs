@@ -1,26 +1,40 @@
 //! Findings of an archive: each alert judged by a rulebook, each finding encoded.
 
 use super::findings::{Encoding, Row};
-use super::run::{Judge, Line};
+use super::run::{Judge, Line, Worker};
 use super::selection::{Selection, SkipReason};
-use crate::alert::Alert;
-use crate::eval::Engine;
+use crate::alert::{Limits, Reader, SlotAlert};
+use crate::eval::{self, Batch, Engine};
 use crate::plan::Specificity;
-use crate::report::summary::{Collector, Place, Seen};
+use crate::report::summary::{self, Collector, Place, Seen};
 use crate::value::Priority;
 use jiff::Timestamp;
 
 /// Judges by a rulebook.
 #[derive(Debug)]
-pub struct EvalJudge<'a> {
-    /// The rulebook.
-    pub engine: &'a Engine,
-    /// Which alerts to evaluate.
-    pub selection: Selection,
-    /// How findings are written; `None` where nobody wants them.
-    pub encoding: Option<Encoding>,
-    /// Whether to collect what a summary needs.
-    pub summarise: bool,
+pub struct EvalJudge<'e> {
+    engine: &'e Engine,
+    /// The rulebook's plan; the condition of `selection`, if there is one, is its first.
+    plan: Batch<'e>,
+    selection: Selection,
+    encoding: Option<Encoding>,
+    summarise: bool,
+}
+
+impl<'e> EvalJudge<'e> {
+    /// Evaluates the alerts of `selection`. Findings are encoded unless nobody wants them; what a summary needs is
+    /// collected where `summarise`.
+    #[must_use]
+    pub fn new(
+        engine: &'e Engine,
+        selection: Selection,
+        encoding: Option<Encoding>,
+        summarise: bool,
+    ) -> Self {
+        let keys = if summarise { summary::KEYS } else { &[] };
+        let plan = Batch::new(engine, &selection.condition, keys.iter().copied());
+        Self { engine, plan, selection, encoding, summarise }
+    }
 }
 
 /// What came of the alerts of a batch.
@@ -65,40 +79,67 @@ pub enum Verdict {
 
 impl<'e> Judge for EvalJudge<'e> {
     type Output = EvalOutput<'e>;
+    type Worker<'w>
+        = EvalWorker<'w, 'e>
+    where
+        Self: 'w;
 
-    fn judge(&self, line: &Line<'_>, alert: &Alert<'_>, output: &mut EvalOutput<'e>) {
+    fn reader(&self, limits: &Limits) -> Reader {
+        self.plan.reader(limits)
+    }
+
+    fn worker(&self) -> EvalWorker<'_, 'e> {
+        EvalWorker { run: self, judge: self.plan.judge() }
+    }
+}
+
+/// Evaluates on one thread.
+#[derive(Debug)]
+pub struct EvalWorker<'w, 'e> {
+    run: &'w EvalJudge<'e>,
+    judge: eval::Judge<'w>,
+}
+
+impl<'e> Worker for EvalWorker<'_, 'e> {
+    type Output = EvalOutput<'e>;
+
+    fn judge(&mut self, line: &Line<'_>, alert: &SlotAlert<'_>, output: &mut EvalOutput<'e>) {
         let (priority, time) = (alert.priority(), alert.time());
-        let verdict = match self.selection.skips(alert) {
+        let mut verdicts = self.judge.of(alert);
+        let verdict = match self.run.selection.skips(alert, || verdicts.holds(0)) {
             Some(reason) => Verdict::Skipped(reason),
-            None => self.evaluate(line, alert, time, output),
+            None => {
+                let evaluation = verdicts.evaluate();
+                drop(verdicts);
+                if self.run.summarise {
+                    let place = Place { input: line.number, line: line.line };
+                    let seen = Seen { fields: alert, text: alert.text(), time, place };
+                    let collected = output.collected.get_or_insert_with(|| Collector::new(self.run.engine));
+                    collected.add(seen, &evaluation);
+                }
+                self.run.write(line, alert, &evaluation, &mut output.bytes)
+            }
         };
         output.outcomes.push(Outcome { priority, time, verdict, end: output.bytes.len() });
     }
 }
 
-impl<'e> EvalJudge<'e> {
-    fn evaluate(
+impl EvalJudge<'_> {
+    /// Encodes an alert's findings.
+    fn write(
         &self,
         line: &Line<'_>,
-        alert: &Alert<'_>,
-        time: Option<Timestamp>,
-        output: &mut EvalOutput<'e>,
+        alert: &SlotAlert<'_>,
+        evaluation: &eval::Evaluation,
+        bytes: &mut Vec<u8>,
     ) -> Verdict {
-        let evaluation = self.engine.evaluate(alert);
-        if self.summarise {
-            let place = Place { input: line.number, line: line.line };
-            let seen = Seen { fields: alert, text: alert.text(), time, place };
-            let collected = output.collected.get_or_insert_with(|| Collector::new(self.engine));
-            collected.add(seen, &evaluation);
-        }
-        let findings = evaluation.findings;
-        let mut fallback = true;
-        for finding in &findings {
-            fallback &= finding.specificity == Specificity::Fallback;
+        let findings = &evaluation.findings;
+        for finding in findings {
             if let Some((encoding, mitigation)) = self.encoding.zip(self.engine.mitigation(finding)) {
-                encoding.write(&Row { line, alert, finding, mitigation }, &mut output.bytes);
+                encoding.write(&Row { line, alert, finding, mitigation }, bytes);
             }
         }
+        let fallback = findings.iter().all(|finding| finding.specificity == Specificity::Fallback);
         match u64::try_from(findings.len()).unwrap_or(u64::MAX) {
             0 => Verdict::Unmatched,
             findings => Verdict::Matched { findings, fallback },

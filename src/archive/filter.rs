@@ -1,19 +1,24 @@
 //! The alerts that a condition holds for, as they were written.
 
-use super::run::{Judge, Line};
-use crate::alert::Alert;
+use super::run::{Judge, Line, Worker};
+use crate::alert::{Limits, Reader, SlotAlert};
 use crate::check::condition::Condition;
-use crate::eval::verdict;
+use crate::eval;
 
 /// Judges by a condition.
 #[derive(Debug)]
 pub struct FilterJudge {
-    /// The condition.
-    pub condition: Condition,
-    /// Take the alerts for which it does not hold.
-    pub invert: bool,
-    /// Keep the matching alerts' bytes.
-    pub keep: bool,
+    plan: eval::Batch<'static>,
+    invert: bool,
+    keep: bool,
+}
+
+impl FilterJudge {
+    /// Takes the alerts for which `condition` holds, or does not where `invert`; keeps their bytes where `keep`.
+    #[must_use]
+    pub fn new(condition: &Condition, invert: bool, keep: bool) -> Self {
+        Self { plan: eval::Batch::of_conditions([condition]), invert, keep }
+    }
 }
 
 /// The matching alerts of a batch.
@@ -27,12 +32,32 @@ pub struct FilterOutput {
 
 impl Judge for FilterJudge {
     type Output = FilterOutput;
+    type Worker<'w> = FilterWorker<'w>;
 
-    fn judge(&self, line: &Line<'_>, alert: &Alert<'_>, output: &mut FilterOutput) {
-        if verdict(&self.condition, alert) == self.invert {
+    fn reader(&self, limits: &Limits) -> Reader {
+        self.plan.reader(limits)
+    }
+
+    fn worker(&self) -> FilterWorker<'_> {
+        FilterWorker { filter: self, judge: self.plan.judge() }
+    }
+}
+
+/// Filters on one thread.
+#[derive(Debug)]
+pub struct FilterWorker<'w> {
+    filter: &'w FilterJudge,
+    judge: eval::Judge<'w>,
+}
+
+impl Worker for FilterWorker<'_> {
+    type Output = FilterOutput;
+
+    fn judge(&mut self, line: &Line<'_>, alert: &SlotAlert<'_>, output: &mut FilterOutput) {
+        if self.judge.of(alert).holds(0) == self.filter.invert {
             return;
         }
-        if self.keep {
+        if self.filter.keep {
             output.bytes.extend_from_slice(line.bytes);
             // The last line of a file, and an element of an array, have no line end of their own.
             if !line.bytes.ends_with(b"\n") {

@@ -1,7 +1,7 @@
 //! Findings as data: one line each, `docs/reference/findings.md`.
 
 use super::run::Line;
-use crate::alert::Alert;
+use crate::alert::SlotAlert;
 use crate::check::model::Mitigation;
 use crate::escape::{CsvCell, Encoded, Ndjson, Untrusted};
 use crate::eval::{Finding, operand};
@@ -38,11 +38,11 @@ const COLUMNS: [&str; 11] = [
 ];
 
 /// A finding and where it comes from.
-pub(super) struct Row<'a> {
-    pub(super) line: &'a Line<'a>,
-    pub(super) alert: &'a Alert<'a>,
-    pub(super) finding: &'a Finding,
-    pub(super) mitigation: &'a Mitigation,
+pub(super) struct Row<'r, 'a> {
+    pub(super) line: &'r Line<'r>,
+    pub(super) alert: &'r SlotAlert<'a>,
+    pub(super) finding: &'r Finding,
+    pub(super) mitigation: &'r Mitigation,
 }
 
 impl Encoding {
@@ -56,7 +56,7 @@ impl Encoding {
     }
 
     /// Adds a finding.
-    pub(super) fn write(self, row: &Row<'_>, out: &mut Vec<u8>) {
+    pub(super) fn write(self, row: &Row<'_, '_>, out: &mut Vec<u8>) {
         match self {
             Self::Ndjson { with_alert } => row.ndjson(with_alert, out),
             Self::Csv => row.csv(out),
@@ -64,7 +64,7 @@ impl Encoding {
     }
 }
 
-impl Row<'_> {
+impl Row<'_, '_> {
     fn priority(&self) -> Option<&'static str> {
         self.mitigation.priority.or(self.alert.priority()).map(|priority| priority.as_str())
     }
@@ -117,7 +117,7 @@ impl Row<'_> {
         key(out, "time");
         or_null(out, self.time().as_deref());
         key(out, "rule");
-        text(out, self.alert.rule());
+        text(out, &self.alert.rule());
         key(out, "mitigation");
         text(out, &self.mitigation.name);
         key(out, "specificity");
@@ -155,7 +155,7 @@ impl Row<'_> {
             self.line.line.to_string(),
             self.line.offset.to_string(),
             self.time().unwrap_or_default(),
-            self.alert.rule().to_owned(),
+            self.alert.rule().into_owned(),
             self.mitigation.name.clone(),
             self.finding.specificity.as_str().to_owned(),
             self.priority().unwrap_or_default().to_owned(),

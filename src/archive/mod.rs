@@ -16,7 +16,7 @@
 //! let mut book = falconer::Loader::new().builtin(false).text("empty.yaml", "[]").load().book;
 //! let condition = book.check_condition("alert.priority >= warning", Dialect::Falconer).0.unwrap();
 //! let inputs = Inputs::find(&["tests/alerts/mixed.log".into()]);
-//! let judge = FilterJudge { condition, invert: false, keep: true };
+//! let judge = FilterJudge::new(&condition, false, true);
 //! let mut matches = 0;
 //! run(&inputs.files, &Options::default(), &judge, &mut |event| {
 //!     if let Event::Batch(batch) = event {
@@ -45,10 +45,10 @@ mod zstd;
 
 pub use crate::alert::split::Place;
 pub use error::ReadError;
-pub use eval::{EvalJudge, EvalOutput, Outcome, Verdict};
-pub use filter::{FilterJudge, FilterOutput};
+pub use eval::{EvalJudge, EvalOutput, EvalWorker, Outcome, Verdict};
+pub use filter::{FilterJudge, FilterOutput, FilterWorker};
 pub use findings::{Encoding, SCHEMA};
 pub use inputs::{Input, Inputs, Notice, Origin};
-pub use run::{Batch, Counts, Event, Judge, Line, Options, Position, Rejected, run};
+pub use run::{Batch, Counts, Event, Judge, Line, Options, Position, Rejected, Worker, run};
 pub use selection::{Newest, Selection, SkipReason};
 pub use stats::Stats;

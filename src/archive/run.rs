@@ -9,7 +9,7 @@ use super::error::ReadError;
 use super::inputs::Input;
 use crate::alert::input::Content;
 use crate::alert::split::{Piece, PieceKind, Place};
-use crate::alert::{Alert, Limits, Reject};
+use crate::alert::{Limits, Reader, Reject, SlotAlert};
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -58,13 +58,30 @@ pub struct Position {
     pub place: Place,
 }
 
-/// What is made of each alert, by any worker.
+/// What is made of each alert, shared by all workers.
 pub trait Judge: Sync {
     /// What is made of the alerts of a batch.
     type Output: Default + Send;
 
+    /// What one worker keeps from alert to alert.
+    type Worker<'w>: Worker<Output = Self::Output>
+    where
+        Self: 'w;
+
+    /// A reader that fills what this judge asks for.
+    fn reader(&self, limits: &Limits) -> Reader;
+
+    /// Begins a worker.
+    fn worker(&self) -> Self::Worker<'_>;
+}
+
+/// Judges alerts on one thread.
+pub trait Worker {
+    /// What is made of the alerts of a batch.
+    type Output;
+
     /// Judges an alert and adds what is made of it.
-    fn judge(&self, line: &Line<'_>, alert: &Alert<'_>, output: &mut Self::Output);
+    fn judge(&mut self, line: &Line<'_>, alert: &SlotAlert<'_>, output: &mut Self::Output);
 }
 
 /// Where an alert stands.
@@ -145,7 +162,8 @@ pub fn run<J: Judge>(
     consume: &mut dyn FnMut(Event<J::Output>) -> ControlFlow<()>,
 ) -> bool {
     let flow = if options.jobs <= 1 {
-        chunks::read(inputs, options, &mut |item| consume(work(item, inputs, options, judge)))
+        let mut hands = Hands::new(inputs, options, judge);
+        chunks::read(inputs, options, &mut |item| consume(hands.work(item)))
     } else {
         in_parallel(inputs, options, judge, consume)
     };
@@ -179,9 +197,10 @@ fn in_parallel<J: Judge>(
         });
         for _ in 0..options.jobs {
             scope.spawn(|| {
+                let mut hands = Hands::new(inputs, options, judge);
                 while let Some((item, answer)) = next(&jobs) {
                     // Whoever awaits it may be gone.
-                    let _ = answer.send(work(item, inputs, options, judge));
+                    let _ = answer.send(hands.work(item));
                 }
             });
         }
@@ -199,50 +218,55 @@ fn next<T>(jobs: &Mutex<Receiver<T>>) -> Option<T> {
     jobs.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
 }
 
-fn work<J: Judge>(item: Item, inputs: &[Input], options: &Options, judge: &J) -> Event<J::Output> {
-    match item {
-        Item::Failed(input, error) => Event::Failed(input, error),
-        Item::Chunk(chunk) => {
-            let name = inputs.get(chunk.input).map_or("", |input| input.name.as_str());
-            Event::Batch(batch(&chunk, name, options, judge))
-        }
-    }
+/// What one thread works with.
+struct Hands<'w, J: Judge + 'w> {
+    inputs: &'w [Input],
+    options: &'w Options,
+    reader: Reader,
+    worker: J::Worker<'w>,
 }
 
-fn batch<J: Judge>(chunk: &Chunk, name: &str, options: &Options, judge: &J) -> Batch<J::Output> {
-    let mut output = J::Output::default();
-    let mut rejects = Vec::new();
-    let mut counts =
-        Counts { bytes: count(chunk.taken), lines: count(chunk.pieces.len()), ..Counts::default() };
-    for piece in &chunk.pieces {
-        let of = match piece.read(&chunk.bytes, &options.limits) {
-            Content::Blank => &mut counts.blank,
-            Content::Log => &mut counts.logs,
-            Content::Reject(reject) => {
-                let head = head(piece, &chunk.bytes);
-                rejects.push(Rejected { reject, offset: piece.offset, head });
-                &mut counts.rejects
-            }
-            Content::Alert(alert) => {
-                let Piece { line, offset, .. } = *piece;
-                judge.judge(
-                    &Line {
-                        input: name,
-                        number: chunk.input,
-                        line,
-                        offset,
-                        bytes: piece.bytes(&chunk.bytes),
-                    },
-                    &alert,
-                    &mut output,
-                );
-                counts.duplicate_keys = counts.duplicate_keys.saturating_add(count(alert.duplicates()));
-                &mut counts.alerts
-            }
-        };
-        *of = of.saturating_add(1);
+impl<'w, J: Judge> Hands<'w, J> {
+    fn new(inputs: &'w [Input], options: &'w Options, judge: &'w J) -> Self {
+        Self { inputs, options, reader: judge.reader(&options.limits), worker: judge.worker() }
     }
-    Batch { input: chunk.input, counts, rejects, output, end: chunk.end }
+
+    fn work(&mut self, item: Item) -> Event<J::Output> {
+        match item {
+            Item::Failed(input, error) => Event::Failed(input, error),
+            Item::Chunk(chunk) => Event::Batch(self.batch(&chunk)),
+        }
+    }
+
+    fn batch(&mut self, chunk: &Chunk) -> Batch<J::Output> {
+        let name = self.inputs.get(chunk.input).map_or("", |input| input.name.as_str());
+        let mut output = J::Output::default();
+        let mut rejects = Vec::new();
+        let mut counts =
+            Counts { bytes: count(chunk.taken), lines: count(chunk.pieces.len()), ..Counts::default() };
+        for piece in &chunk.pieces {
+            let reader = &mut self.reader;
+            let of = match piece.read_by(&chunk.bytes, &self.options.limits, |line| reader.read(line)) {
+                Content::Blank => &mut counts.blank,
+                Content::Log => &mut counts.logs,
+                Content::Reject(reject) => {
+                    let head = head(piece, &chunk.bytes);
+                    rejects.push(Rejected { reject, offset: piece.offset, head });
+                    &mut counts.rejects
+                }
+                Content::Alert(alert) => {
+                    let Piece { line, offset, .. } = *piece;
+                    let bytes = piece.bytes(&chunk.bytes);
+                    let line = Line { input: name, number: chunk.input, line, offset, bytes };
+                    self.worker.judge(&line, &alert, &mut output);
+                    counts.duplicate_keys = counts.duplicate_keys.saturating_add(count(alert.duplicates()));
+                    &mut counts.alerts
+                }
+            };
+            *of = of.saturating_add(1);
+        }
+        Batch { input: chunk.input, counts, rejects, output, end: chunk.end }
+    }
 }
 
 /// The first bytes of a piece, without its line end.

@@ -1,9 +1,9 @@
 //! Which alerts of an archive are evaluated: by time, priority and condition.
 
-use super::run::{Judge, Line};
-use crate::alert::Alert;
+use super::run::{Judge, Line, Worker};
+use crate::alert::{Limits, Reader, SlotAlert};
 use crate::check::condition::Condition;
-use crate::eval::verdict;
+use crate::eval::Batch;
 use crate::value::Priority;
 use jiff::Timestamp;
 
@@ -32,9 +32,8 @@ pub enum SkipReason {
 }
 
 impl Selection {
-    /// Why an alert is not evaluated.
-    #[must_use]
-    pub fn skips(&self, alert: &Alert<'_>) -> Option<SkipReason> {
+    /// Why an alert is not evaluated; `holds` asks the condition, which is part of the plan.
+    pub fn skips(&self, alert: &SlotAlert<'_>, holds: impl FnOnce() -> bool) -> Option<SkipReason> {
         if self.since.is_some() || self.until.is_some() {
             let inside = alert.time().is_some_and(|time| {
                 self.since.is_none_or(|since| time >= since) && self.until.is_none_or(|until| time < until)
@@ -46,8 +45,7 @@ impl Selection {
         if self.min_priority.is_some_and(|min| alert.priority().is_none_or(|own| own < min)) {
             return Some(SkipReason::Priority);
         }
-        let refused = self.condition.as_ref().is_some_and(|condition| !verdict(condition, alert));
-        refused.then_some(SkipReason::Condition)
+        (self.condition.is_some() && !holds()).then_some(SkipReason::Condition)
     }
 }
 
@@ -57,8 +55,21 @@ pub struct Newest;
 
 impl Judge for Newest {
     type Output = Option<Timestamp>;
+    type Worker<'w> = Self;
 
-    fn judge(&self, _: &Line<'_>, alert: &Alert<'_>, output: &mut Self::Output) {
+    fn reader(&self, limits: &Limits) -> Reader {
+        Batch::of_conditions([]).reader(limits)
+    }
+
+    fn worker(&self) -> Self {
+        *self
+    }
+}
+
+impl Worker for Newest {
+    type Output = Option<Timestamp>;
+
+    fn judge(&mut self, _: &Line<'_>, alert: &SlotAlert<'_>, output: &mut Self::Output) {
         *output = (*output).max(alert.time());
     }
 }

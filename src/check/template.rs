@@ -8,11 +8,12 @@ mod prose;
 
 use super::condition::{Condition, Names, Operand};
 use crate::diag::{Code, Diagnostic};
-use crate::escape::{CodePiece, Context, Lang, contexts};
+use crate::escape::{CodePiece, Context, Lang, begins_command, contexts, is_hidden};
 use crate::fields::Shape;
 use crate::ops::filter::FilterCall;
-use crate::source::{Span, Text};
+use crate::source::{ByteRange, Span, Text};
 use crate::syntax::condition::ast::Expr;
+use crate::syntax::prose::forbidden_character;
 use crate::syntax::template::{Mode, ast, parse};
 use holes::Resolver;
 use std::collections::BTreeMap;
@@ -124,7 +125,30 @@ pub fn check_code(
     Some(Template { pieces, span: text.span() })
 }
 
+/// Reports a character of the author's that no reader sees, and that only a terminal, a shell or a CI log would
+/// obey.
+pub(crate) fn check_visible(text: &Text, mode: Mode, out: &mut Vec<Diagnostic>) {
+    // What joins letters and emoji is right in prose, and in code names something else than it shows.
+    let joins =
+        |c: char| mode == Mode::Prose && matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe0e}' | '\u{fe0f}');
+    let is_wrong = |c: char| is_hidden(c) && !matches!(c, '\n' | '\t') && !joins(c);
+    let commands = |&(at, c): &(usize, char)| is_wrong(c) || begins_command(text.as_str(), at, c);
+    let Some((at, c)) = text.as_str().char_indices().find(commands) else { return };
+    let span = text.span_at(ByteRange::new(at, at.saturating_add(c.len_utf8())));
+    let message = if is_wrong(c) {
+        format!("the text holds the character U+{:04X}, which no reader sees", u32::from(c))
+    } else {
+        "a CI log takes this for a command".to_owned()
+    };
+    out.push(Diagnostic::new(Code::HIDDEN_CHARACTER, span, message).hint("remove it, or write its name"));
+}
+
 fn parsed(text: &Text, mode: Mode, out: &mut Vec<Diagnostic>) -> Option<ast::Template> {
+    // Private-use characters have a message of their own in prose.
+    let is_mark = mode == Mode::Prose && forbidden_character(text.as_str()).is_some();
+    if !is_mark {
+        check_visible(text, mode, out);
+    }
     match parse(text.as_str(), mode) {
         Ok(template) => Some(template),
         Err(errors) => {

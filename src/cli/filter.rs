@@ -59,7 +59,7 @@ pub(super) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, CliError> {
     let (inputs, exit) = args.archive.inputs(shell)?;
     let options = args.archive.options(interrupt::watch());
     let quiet = shell.is_quiet();
-    let judge = FilterJudge { condition, invert: args.invert, keep: !args.count && !quiet };
+    let judge = FilterJudge::new(&condition, args.invert, !args.count && !quiet);
     let mut search = Search {
         inputs: &inputs,
         // Without anything to print, the first match is the answer.

@@ -200,27 +200,17 @@ pub(super) fn visible(text: &str) -> String {
 
 /// JSON whose strings no terminal obeys: what is not visible is written as an escape, which is the same data.
 pub(super) fn visible_json(json: &str) -> String {
-    let mut out = String::with_capacity(json.len());
-    for c in json.chars() {
-        if c == '\n'
-            || c.is_ascii_graphic()
-            || c == ' '
-            || visible(c.encode_utf8(&mut [0; 4])).len() == c.len_utf8()
-        {
-            out.push(c);
-        } else {
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                out.push_str(&format!("\\u{unit:04x}"));
-            }
-        }
-    }
-    out
+    crate::escape::json_screen(json)
 }
 
 /// A path in visible form that no CI log reads as a command (`::error::`, `##[error]`).
 pub(super) fn path_text(path: &Path) -> String {
-    let text = visible(&path.to_string_lossy());
-    if text.starts_with(':') || text.starts_with('#') { format!("./{text}") } else { text }
+    let text = path.to_string_lossy();
+    visible(&if text.starts_with(':') || text.starts_with('#') {
+        format!("./{text}")
+    } else {
+        text.into_owned()
+    })
 }
 
 #[cfg(test)]
@@ -250,7 +240,7 @@ mod tests {
     #[test]
     fn no_path_can_speak_to_a_ci_log() {
         assert_eq!(path_text(Path::new("::error::x")), "./::error::x");
-        assert_eq!(path_text(Path::new("##[error]x")), "./##[error]x");
+        assert_eq!(path_text(Path::new("##[error]x")), r"./#\u{23}[error]x");
         assert_eq!(path_text(Path::new("rules/a.yaml")), "rules/a.yaml");
     }
 }

@@ -104,6 +104,9 @@ impl Diagnostic {
     }
 }
 
+/// So many diagnostics of one file are kept: whoever makes more mistakes repeats one.
+pub const MAX_KEPT: usize = 10_000;
+
 /// Sorts by place and removes repetitions.
 pub fn settle(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort();

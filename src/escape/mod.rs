@@ -18,10 +18,13 @@ mod visible;
 
 pub use exact::{BashWord, FalcoItem, FalcoValue, JsonNumber, JsonString, Ndjson, ShWord, YamlScalar};
 pub use shape::{Demand, fits};
-pub use show::{CsvCell, HtmlAttribute, HtmlText, MarkdownCell, MarkdownCode, MarkdownHeading, Terminal};
+pub use show::{
+    CsvCell, Excerpt, GithubMessage, GithubProperty, HtmlAttribute, HtmlText, MAX_EXCERPT, MarkdownCell,
+    MarkdownCode, MarkdownHeading, Terminal, XmlAttribute, XmlText,
+};
 pub use value::{Encoded, Untrusted};
 pub use visible::{MAX_SHOWN, visible, visible_line};
-pub(crate) use {show::html_entities, visible::is_hidden};
+pub(crate) use {exact::json_screen, show::html_entities, visible::begins_command, visible::is_hidden};
 
 use crate::fields::Shape;
 use std::sync::Arc;

@@ -15,6 +15,10 @@ pub enum Demand {
     Name,
     /// One plain token, unless the field has a shape that the value fits: no `file://`, `@file`, `a=b,c`.
     Token,
+    /// One plain path, unless the field has a shape that the value fits: no `host:path`, `user@host`, `ext::id`.
+    Path,
+    /// A process id, whatever the field's shape: `kill 0` would end the reader's own processes.
+    Pid,
     /// A plain name without `/`, whatever the field's shape: a part of a file's path that must not climb.
     FileName,
 }
@@ -27,6 +31,8 @@ impl Demand {
             Self::Nothing => true,
             Self::Name => shape.is_some() || is_token(value, "._-"),
             Self::Token => shape.is_some() || is_plain_word(value),
+            Self::Path => shape.is_some() || is_plain_path(value),
+            Self::Pid => fits(value, Shape::Digits) && !value.starts_with('0'),
             Self::FileName => is_token(value, "._-"),
         };
         if plain { Ok(()) } else { Err(Refusal::new(self.expected())) }
@@ -37,6 +43,8 @@ impl Demand {
             Self::Nothing => "is not text",
             Self::Name => "is no plain name (letters, digits, `.`, `_`, `-`), which this program needs here",
             Self::Token => "is no plain word (letters, digits, `._-:/@+`), which this program needs here",
+            Self::Path => "is no plain path (letters, digits, `._-/+`), which this program needs here",
+            Self::Pid => "is no process id",
             Self::FileName => "is no plain file name (letters, digits, `.`, `_`, `-`)",
         }
     }
@@ -51,6 +59,11 @@ fn is_token(value: &str, more: &str) -> bool {
 /// A token or an absolute path, and no URL.
 fn is_plain_word(value: &str) -> bool {
     is_token(value.strip_prefix('/').unwrap_or(value), "._-:/@+") && !value.contains("://")
+}
+
+/// A plain word that names nothing on another machine.
+fn is_plain_path(value: &str) -> bool {
+    is_token(value.strip_prefix('/').unwrap_or(value), "._-/+")
 }
 
 /// Refuses a value that does not fit its field's shape.

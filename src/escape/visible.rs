@@ -2,7 +2,8 @@
 //!
 //! The characters are those of Unicode's default-ignorable and bidirectional classes
 //! (<https://www.unicode.org/reports/tr36/>, <https://www.unicode.org/reports/tr9/>), the control characters
-//! of ISO 6429, and line separators.
+//! of ISO 6429, and line separators. What would speak to a CI log is broken too, for logs are where text that
+//! nobody looks at still does something: see [`begins_command`].
 
 use regex::Regex;
 use std::fmt::Write as _;
@@ -32,7 +33,8 @@ fn is_mark(c: char) -> bool {
     c >= '\u{300}' && MARK.as_ref().is_some_and(|mark| mark.is_match(c.encode_utf8(&mut [0; 4])))
 }
 
-/// The visible form, newlines kept: every other hidden character becomes `\u{…}`, marks beyond eight too.
+/// The visible form, newlines kept: every other hidden character becomes `\u{…}`, marks beyond eight too, and
+/// so does one character of what a CI log would take for a command.
 ///
 /// ```
 /// use falconer::escape::visible;
@@ -68,17 +70,40 @@ pub(super) fn shown(value: &str) -> String {
     }
 }
 
+/// Whether the character `c` at byte `at` is the second of a mark with which a line of a CI log gives a command:
+/// `::error …::` of GitHub, at the start of a line, blanks aside, and `##[error]` of GitHub and Azure (with a
+/// word between, `##vso[…]` and TeamCity's), anywhere in it.
+///
+/// Sources: <https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands>,
+/// <https://github.com/actions/runner> (`ActionCommand.cs`),
+/// <https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands>.
+pub(crate) fn begins_command(text: &str, at: usize, c: char) -> bool {
+    if !matches!(c, ':' | '#') {
+        return false;
+    }
+    let (before, rest) = text.split_at_checked(at).unwrap_or((text, ""));
+    let (Some(before), Some(after)) = (before.strip_suffix(c), rest.strip_prefix(c)) else { return false };
+    let is_name = |c: char| c.is_ascii_alphabetic() || c == '-' || c == '_';
+    let name = after.split(|c| !is_name(c)).next().unwrap_or("");
+    if c == '#' {
+        return after.strip_prefix(name).is_some_and(|rest| rest.starts_with('['));
+    }
+    // An address such as `::1` or `::ffff:10.0.0.1` is no command: their names have other letters.
+    let is_command = name.contains(|c: char| !c.is_ascii_hexdigit());
+    is_command && (before.is_empty() || before.ends_with(char::is_whitespace))
+}
+
 fn transform(value: &str, keep: impl Fn(char) -> bool) -> String {
     let mut out = String::with_capacity(value.len());
     let mut marks = 0usize;
-    for c in value.chars() {
+    for (at, c) in value.char_indices() {
         marks = if is_mark(c) { marks.saturating_add(1) } else { 0 };
         match c {
             _ if keep(c) => out.push(c),
             '\n' => out.push_str("\\n"),
             '\t' => out.push_str("\\t"),
             '\r' => out.push_str("\\r"),
-            _ if is_hidden(c) || marks > MAX_MARKS => {
+            _ if is_hidden(c) || marks > MAX_MARKS || begins_command(value, at, c) => {
                 // Writing to a String cannot fail.
                 let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
             }

@@ -1,6 +1,6 @@
 //! The engine: a checked rulebook ready to judge alerts.
 
-use super::verdict;
+use super::{Batch, verdict};
 use crate::check::book::Book;
 use crate::check::condition::Condition;
 use crate::check::model::Mitigation;
@@ -57,6 +57,12 @@ impl Engine {
         self.book.mitigation(finding.mitigation)
     }
 
+    /// Prepares every mitigation at once, to judge many alerts: what [`Self::evaluate`] does one by one on demand.
+    #[must_use]
+    pub fn prepare(&self) -> Batch<'_> {
+        Batch::new(self, [], [])
+    }
+
     /// Which mitigations match, and which of their strategies apply.
     #[must_use]
     pub fn evaluate(&self, alert: &dyn Fields) -> Evaluation {
@@ -96,12 +102,12 @@ impl Engine {
     }
 }
 
-fn applies(condition: Option<&Condition>, alert: &dyn Fields) -> bool {
+pub(super) fn applies(condition: Option<&Condition>, alert: &dyn Fields) -> bool {
     condition.is_none_or(|condition| verdict(condition, alert))
 }
 
 /// An alert that carries nothing: what a condition says of it, it says of every alert.
-struct Nothing;
+pub(super) struct Nothing;
 
 impl Fields for Nothing {
     fn field(&self, _: &str) -> Option<Raw<'_>> {

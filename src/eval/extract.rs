@@ -37,6 +37,15 @@ impl<'a> Extracted<'a> {
         }
     }
 
+    /// Each value.
+    pub(super) fn values(&self) -> &[Value<'a>] {
+        match self {
+            Self::Missing | Self::Unreadable => &[],
+            Self::One(value) => std::slice::from_ref(value),
+            Self::Ends(values) | Self::Ancestors(values) => values,
+        }
+    }
+
     /// The value; several as a list.
     pub(super) fn into_value(self) -> Option<Value<'a>> {
         match self {
@@ -63,6 +72,21 @@ pub(super) fn extract<'a>(operand: &Operand, fields: &'a dyn Fields) -> Extracte
             Some(value) => Extracted::One(value),
             None => Extracted::Missing,
         },
+    }
+}
+
+/// The same, where the slot of a field that is one key may be known.
+pub(super) fn extract_slot<'a>(
+    operand: &Operand,
+    slot: Option<usize>,
+    fields: &'a dyn Fields,
+) -> Extracted<'a> {
+    match (operand.kind(), slot) {
+        (OperandKind::Field(FieldUse { origin: Origin::Key(key), notation, .. }), Some(slot)) => {
+            let raw = fields.slot(slot, key).unwrap_or(Raw::Null);
+            Extracted::read(coerce(raw, operand.ty(), *notation))
+        }
+        _ => extract(operand, fields),
     }
 }
 

@@ -3,17 +3,21 @@
 //! In: a [`Condition`] or [`Operand`] and an alert's [`Fields`]. Out: truth values, typed values, and a
 //! [`Trace`] for people. Absent values make a check false whatever it asks; nothing here fails.
 
+mod batch;
 mod engine;
 mod extract;
+mod judge;
 mod trace;
 mod transformed;
 
+pub use batch::Batch;
 pub use engine::{Engine, Evaluation, Finding};
+pub use judge::{Judge, Verdicts};
 pub use trace::{Trace, TraceKind, trace};
 
 use crate::check::condition::{Check, Condition, Node, NodeKind, Operand, Question};
 use crate::ops::compare_values;
-use crate::value::{Fields, Value};
+use crate::value::{Fields, Kind, Value};
 use extract::{Extracted, extract};
 
 /// Whether the condition holds for this alert.
@@ -39,20 +43,22 @@ fn node(node_: &Node, fields: &dyn Fields) -> bool {
         NodeKind::Or(parts) => parts.iter().any(|part| node(part, fields)),
         NodeKind::Not(inner) => !node(inner, fields),
         NodeKind::Macro(_, inner) => node(inner, fields),
-        NodeKind::Check(check) => holds(check, &extract(&check.operand, fields), fields),
+        NodeKind::Check(check) => check_holds(check, &extract(&check.operand, fields), fields),
     }
 }
 
 /// The answer of one check, its left side already extracted.
-fn holds(check: &Check, left: &Extracted<'_>, fields: &dyn Fields) -> bool {
-    match &check.question {
+fn check_holds(check: &Check, left: &Extracted<'_>, fields: &dyn Fields) -> bool {
+    holds(&check.question, check.operand.ty().kind, left, fields)
+}
+
+/// The answer of one question, its left side, whose values are of this kind, already extracted.
+fn holds(question: &Question, kind: Kind, left: &Extracted<'_>, fields: &dyn Fields) -> bool {
+    match question {
         Question::Exists => left.exists(),
         Question::Constants(test) => left.satisfies(test.op(), |value| test.holds(value)),
         Question::Field(op, right) => match operand(right, fields) {
-            Some(right) => {
-                let kind = check.operand.ty().kind;
-                left.satisfies(*op, |value| compare_values(*op, value, &right, kind))
-            }
+            Some(right) => left.satisfies(*op, |value| compare_values(*op, value, &right, kind)),
             None => false,
         },
     }

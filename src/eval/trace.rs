@@ -1,7 +1,7 @@
 //! Why a condition holds or not: its tree with each field's value and verdict.
 
+use super::check_holds;
 use super::extract::{Extracted, extract};
-use super::holds;
 use crate::check::condition::{Check, Condition, Node, NodeKind, Question};
 use crate::source::Span;
 use crate::value::{Fields, Kind, Value};
@@ -102,7 +102,7 @@ fn chain(parts: &[Arc<Node>], fields: &dyn Fields, mut reached: bool, deciding: 
 
 fn check_(check: &Check, fields: &dyn Fields) -> (TraceKind, bool) {
     let left = extract(&check.operand, fields);
-    let verdict = holds(check, &left, fields);
+    let verdict = check_holds(check, &left, fields);
     let mut notes = Vec::new();
     match &left {
         Extracted::Unreadable => notes.push("the value is not of the field's type, so it counts as missing"),

@@ -112,6 +112,15 @@ impl Test {
         }
     }
 
+    /// Bytes that the pattern added last takes at most when compiled; 0 for other constants.
+    #[must_use]
+    pub fn last_pattern_size(&self) -> usize {
+        match &self.constants {
+            Constants::Regexes(regexes) => regexes.last().map_or(0, PosixRegex::size),
+            _ => 0,
+        }
+    }
+
     /// The operator.
     #[must_use]
     pub fn op(&self) -> Op {

@@ -4,6 +4,16 @@
 //! mitigations worth evaluating, so that cost follows candidates and not the size of the rulebook. Knows no
 //! conditions.
 
+pub mod anchors;
+mod cost;
+mod identity;
+pub mod program;
+pub mod slots;
+
+pub use anchors::Anchors;
+pub use program::{Builder, Node, NodeId, OperandId, Predicate, Program, SlotOperand};
+pub use slots::Slots;
+
 use std::collections::BTreeMap;
 
 /// How closely a mitigation fits: what leads a report. Orders from most to least specific.

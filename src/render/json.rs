@@ -5,10 +5,9 @@
 //! are data and stay as they are.
 
 use super::{md, words};
-use crate::escape::is_hidden;
+use crate::escape::json_screen;
 use crate::report::{Code, Example, Prose, Reason, Report, Row, RowContent, Strategy, Value};
 use serde::Serialize;
-use std::fmt::Write as _;
 
 /// Name and version of the schema. A change that could break a reader raises the number.
 pub const SCHEMA: &str = "falconer.report/1";
@@ -136,20 +135,7 @@ pub(super) fn render(report: &Report) -> String {
 pub(super) fn pretty(document: &impl Serialize) -> String {
     // Text keys and values that JSON knows only, so that serialising has no way to fail.
     let text = serde_json::to_string_pretty(document).unwrap_or_default();
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        // Outside strings a JSON text is ASCII; inside, an escape is the same data and safe on a screen.
-        if is_hidden(c) && c != '\n' {
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                // Writing to a String cannot fail.
-                let _ = write!(out, "\\u{unit:04x}");
-            }
-        } else {
-            out.push(c);
-        }
-    }
-    out.push('\n');
-    out
+    json_screen(&text) + "\n"
 }
 
 pub(super) fn document(report: &Report) -> Document<'_> {

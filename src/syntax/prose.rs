@@ -120,6 +120,18 @@ pub fn parse(text: &str) -> Result<Vec<Block>, Vec<ProseError>> {
     build::blocks(text)
 }
 
+/// Whether this is an `https:` URL that leads where it seems to: ASCII, so that no letter looks like another, and
+/// without a user name, behind which the real host hides (`https://good.example@evil.example`).
+#[must_use]
+pub fn is_plain_link(url: &str) -> bool {
+    let Some(rest) = url.strip_prefix("https://") else { return false };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or("");
+    let is_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
+    !host.is_empty()
+        && host.chars().all(is_host)
+        && url.chars().all(|c| c.is_ascii_graphic() && !"<>\"`\\".contains(c))
+}
+
 /// Whether the author's own text holds a character that stands for a hole; its place.
 #[must_use]
 pub fn forbidden_character(text: &str) -> Option<ByteRange> {

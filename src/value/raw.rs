@@ -43,6 +43,12 @@ pub trait Fields {
     /// The value of this key of `output_fields`, spelled as printed (`proc.aname[2]`); `None` if absent.
     fn field(&self, key: &str) -> Option<Raw<'_>>;
 
+    /// The same, where the key's slot in a plan is known: a reader that fills slots looks there first.
+    fn slot(&self, slot: usize, key: &str) -> Option<Raw<'_>> {
+        let _ = slot;
+        self.field(key)
+    }
+
     /// The value of a key beside `output_fields`.
     fn meta(&self, key: Meta) -> Option<Raw<'_>>;
 

@@ -33,6 +33,8 @@ fn describe(context: &Context) -> String {
                 Demand::Nothing => "",
                 Demand::Name => " name",
                 Demand::Token => " token",
+                Demand::Path => " path",
+                Demand::Pid => " pid",
                 Demand::FileName => " file",
             };
             let (bash, option) =

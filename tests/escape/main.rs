@@ -9,10 +9,12 @@
     reason = "a test that panics has failed, as it should"
 )]
 
+mod alerts;
 mod contexts;
 mod data;
 mod display;
 mod docs;
+mod logs;
 mod panics;
 mod shell;
 mod values;

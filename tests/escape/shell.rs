@@ -7,36 +7,37 @@ use crate::values;
 use falconer::escape::{Lang, contexts, encode};
 use falconer::fields::Shape;
 use std::io::Write as _;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// Authors' commands in which every hole is a word or a part of one, and how many words they have.
 const COMMANDS: &[(&str, usize)] = &[
-    ("show ◇", 1),
-    ("show -- ◇", 2),
-    ("show ./◇", 1),
-    ("show ◇:◇ evidence/", 2),
-    ("show --name=◇ -n x", 3),
-    ("show 'a b'◇\"c d\"", 1),
-    ("show \"it's\" ◇ 'x'", 3),
-    ("show \\\n  ◇", 1),
-    ("show $x◇ ${x}◇ $(true)◇", 3),
-    ("show `true`◇", 1),
-    ("show ◇ # it's a comment\n", 1),
-    ("show ◇ 2>/dev/null", 1),
-    ("show a#◇ ◇'*'", 2),
-    ("show ~◇ \"{a,\"◇}", 2),
-    ("show \\'◇\\\" y◇x", 2),
-    (": <<'E' >/dev/null\nit's ${ \" text\nE\nshow ◇", 1),
-    ("{ show ◇; }", 1),
-    ("(show ◇)", 1),
-    ("if true; then show ◇; fi", 1),
-    ("true && show ◇ || true", 1),
+    ("ls ◇", 1),
+    ("ls -- ◇", 2),
+    ("ls ./◇", 1),
+    ("ls ◇:◇ evidence/", 2),
+    ("ls --name=◇ -n x", 3),
+    ("ls 'a b'◇\"c d\"", 1),
+    ("ls \"it's\" ◇ 'x'", 3),
+    ("ls \\\n  ◇", 1),
+    ("ls $x◇ ${x}◇ $(true)◇", 3),
+    ("ls `true`◇", 1),
+    ("ls ◇ # it's a comment\n", 1),
+    ("ls ◇ 2>/dev/null", 1),
+    ("ls a#◇ ◇'*'", 2),
+    ("ls ~◇ \"{a,\"◇}", 2),
+    ("ls \\'◇\\\" y◇x", 2),
+    (": <<'E' >/dev/null\nit's ${ \" text\nE\nls ◇", 1),
+    ("{ ls ◇; }", 1),
+    ("(ls ◇)", 1),
+    ("if true; then ls ◇; fi", 1),
+    ("true && ls ◇ || true", 1),
 ];
 
-/// Prints the number of words and each word with a length of its own, so that nothing in a word can look like
+/// Takes the place of `ls`, which takes any text. Prints the number of words and each word with a length of its own, so that nothing in a word can look like
 /// the frame around it.
 const PRELUDE: &str = "LC_ALL=C; x=\n\
-    show() { printf '%s\\n' \"$#\"; for w in \"$@\"; do printf '%s:%s\\n' \"${#w}\" \"$w\"; done; }\n";
+    ls() { printf '%s\\n' \"$#\"; for w in \"$@\"; do printf '%s:%s\\n' \"${#w}\" \"$w\"; done; }\n";
 
 struct Run {
     code: &'static str,
@@ -79,10 +80,18 @@ fn check(shell: &str, lang: Lang) -> usize {
 
 /// What a shell prints for a script.
 fn run(shell: &str, script: String) -> Vec<u8> {
+    run_in(Path::new(env!("CARGO_TARGET_TMPDIR")), shell, script)
+}
+
+/// The same, in a folder. Nothing is run on machines that lack the shell.
+pub(crate) fn run_in(folder: &Path, shell: &str, script: String) -> Vec<u8> {
+    if !Path::new(shell).exists() {
+        return Vec::new();
+    }
     let mut child = Command::new(shell)
         .env_clear()
         .env("PATH", "/nonexistent")
-        .current_dir(env!("CARGO_TARGET_TMPDIR"))
+        .current_dir(folder)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -131,23 +140,23 @@ fn bash_keeps_every_word() {
 
 /// Where bash is, on machines that have one.
 fn bash() -> Option<&'static str> {
-    ["/bin/bash", "/usr/bin/bash"].into_iter().find(|path| std::path::Path::new(path).exists())
+    ["/bin/bash", "/usr/bin/bash"].into_iter().find(|path| Path::new(path).exists())
 }
 
 /// Authors' code made at random from pieces that the finder knows. Where it accepts the holes, a hostile value
 /// must give the same commands with the same numbers of words as a plain one.
 fn random_authors(shell: &str, lang: Lang, count: usize) -> usize {
     const PIECES: &[&str] = &[
-        "◇", "◇", "◇", " ", " ", "show ", "a", "x=1", "--o=", "-", "./", "'", "'", "\"", "\"", "\\", "$x",
+        "◇", "◇", "◇", " ", " ", "ls ", "a", "x=1", "--o=", "-", "./", "'", "'", "\"", "\"", "\\", "$x",
         "${x}", "${x:-", "$(", ")", "(", "`", "$", "$'", "$((", "#", " #", "\n", ";", "|", "&&", "<<E\n",
         "<<'E'\n", "\nE\n", "{ ", "; }", "}", "[", "*", "~", "=", "!", ">f", "<<<", "2>", "case ", "esac",
         " in ", "a) ",
     ];
     let values: Vec<String> = values::hostile().into_iter().filter(|value| value.len() < 100).collect();
-    let mut script = String::from("x=; show() { printf '%s\\n' \"$#\"; }\n");
+    let mut script = String::from("x=; ls() { printf '%s\\n' \"$#\"; }\n");
     let mut codes = Vec::new();
     for (at, pieces_of_code) in values::rows(PIECES, count).iter().enumerate() {
-        let code = format!("show {}\nshow end", pieces_of_code.concat());
+        let code = format!("ls {}\nls end", pieces_of_code.concat());
         let Ok(found) = contexts(lang, &pieces(&code)) else { continue };
         if found.is_empty() {
             continue;
@@ -164,9 +173,9 @@ fn random_authors(shell: &str, lang: Lang, count: usize) -> usize {
         };
         let (Some(plain), Some(filled)) = (fill("vvv"), fill(hostile)) else { continue };
         for code in [&plain, &filled] {
-            // A subshell, so that a syntax error ends only this code.
+            // A subshell, so that a syntax error ends only this code; what it left running is waited for.
             script.push_str(&format!(
-                "(eval '{}') </dev/null; printf 'next\\n'\n",
+                "(eval '{}'; wait) </dev/null; printf 'next\\n'\n",
                 code.replace('\'', "'\\''")
             ));
         }

@@ -2,6 +2,7 @@
 
 use super::entry::{Body, Entry, Kind, Known};
 use super::{Loaded, Loader, merge, version};
+use crate::check::condition::Room;
 use crate::check::mitigation::{self, Checked};
 use crate::check::model;
 use crate::diag::{Code, Diagnostic, did_you_mean, settle};
@@ -9,6 +10,7 @@ use crate::source::{FileId, Sources, Text};
 use crate::syntax::rulebook::items::{Item, ItemKind, Mitigation, Strategy};
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// All items of a rulebook after overrides.
 ///
@@ -25,7 +27,12 @@ pub struct Book {
     order: usize,
     /// Whether something was left out because it could not be read: a name that is not there may be there.
     pub(super) incomplete: bool,
+    /// Bytes that compiled patterns take, in whatever order items are checked.
+    pattern_bytes: AtomicUsize,
 }
+
+/// The most bytes that all compiled patterns of a rulebook take.
+const MAX_PATTERN_BYTES: usize = 64 << 20;
 
 impl Book {
     /// The built-in rulebook and the files or folders given.
@@ -37,6 +44,18 @@ impl Book {
     /// ```
     pub fn load(paths: impl IntoIterator<Item = impl AsRef<Path>>) -> Loaded {
         paths.into_iter().fold(Loader::new().builtin(true), |loader, path| loader.path(path.as_ref())).load()
+    }
+
+    /// Takes `bytes` for a pattern.
+    pub(in crate::check) fn take_pattern_bytes(&self, bytes: usize) -> Room {
+        let before = self.pattern_bytes.fetch_add(bytes, Ordering::Relaxed);
+        if before.saturating_add(bytes) <= MAX_PATTERN_BYTES {
+            Room::Enough
+        } else if before <= MAX_PATTERN_BYTES {
+            Room::Spent
+        } else {
+            Room::SpentBefore
+        }
     }
 
     /// The files behind the book, for showing places.
@@ -264,4 +283,23 @@ fn duplicate(kind: Kind, earlier: &Entry, name: &Text) -> Diagnostic {
     .label("again here")
     .also(earlier.name_span, "first here")
     .hint(hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_fit_up_to_the_bound_and_the_first_beyond_is_told() {
+        for (bytes, room) in [
+            (MAX_PATTERN_BYTES - 1, Room::Enough),
+            (MAX_PATTERN_BYTES, Room::Enough),
+            (MAX_PATTERN_BYTES + 1, Room::Spent),
+        ] {
+            assert_eq!(Book::default().take_pattern_bytes(bytes), room, "{bytes}");
+        }
+        let book = Book::default();
+        let rooms = [MAX_PATTERN_BYTES, 1, 1].map(|bytes| book.take_pattern_bytes(bytes));
+        assert_eq!(rooms, [Room::Enough, Room::Spent, Room::SpentBefore]);
+    }
 }

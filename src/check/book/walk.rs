@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 /// The deepest nesting of folders.
 const MAX_DEPTH: usize = 32;
+/// The most files and folders of one walk, whatever they hold.
+const MAX_SEEN: usize = 100_000;
 /// The most files of one run.
 pub(crate) const MAX_FILES: usize = 10_000;
 
@@ -31,7 +33,7 @@ pub(crate) fn folder(root: &Path) -> Found {
     let mut seen = BTreeSet::new();
     let mut open = vec![(root.to_owned(), 0)];
     while let Some((path, depth)) = open.pop() {
-        if depth > MAX_DEPTH || found.files.len() > MAX_FILES {
+        if depth > MAX_DEPTH || found.files.len() > MAX_FILES || seen.len() > MAX_SEEN {
             found.cut = true;
             break;
         }

@@ -1,10 +1,10 @@
 //! The constants of a comparison: lists spliced in, each read as the field's type asks.
 
 use super::operand::Operand;
-use super::{Checker, warn};
+use super::{Checker, Room, warn};
 use crate::diag::{Code, Diagnostic, Severity, did_you_mean};
 use crate::fields;
-use crate::ops::{Modifier, Op, Test, TestError};
+use crate::ops::{MAX_COMPILED, Modifier, Op, Test, TestError};
 use crate::source::{Span, Text};
 use crate::syntax::condition::ast::{Compare, Constant, Dialect, Rhs};
 use crate::value::{ConstantError, Kind, UnitFamily, read_with_unit};
@@ -51,9 +51,30 @@ impl Checker<'_> {
         let mut test = Test::new(op, modifier, left.ty().kind);
         let mut sound = true;
         for item in &items {
-            sound &= self.constant(&mut test, item, left).is_some();
+            let fine = self.constant(&mut test, item, left).is_some();
+            sound &= fine;
+            // A refused pattern cost as much as the largest one to find that out.
+            let size = match (fine, op) {
+                (true, _) => test.last_pattern_size(),
+                (false, Op::Regex) => MAX_COMPILED,
+                (false, _) => 0,
+            };
+            if !self.has_room(size, item) {
+                return None;
+            }
         }
         sound.then_some(test)
+    }
+
+    /// Whether the rulebook may hold the pattern just compiled; a list of them stops where the room ends.
+    fn has_room(&mut self, size: usize, item: &Item<'_>) -> bool {
+        let room = self.names.take_pattern_bytes(size);
+        if room == Room::Spent {
+            let message = "the compiled patterns of the rulebook take more than 64 MiB from here on";
+            let hint = "use fewer repetitions and classes, or `startswith`, `glob`, `in`";
+            self.report(Diagnostic::new(Code::PATTERNS_TOO_LARGE, item.span, message).hint(hint));
+        }
+        room == Room::Enough
     }
 
     /// A single constant; the name of a list stands for its only item.

@@ -39,6 +39,23 @@ pub trait Names {
     fn all(&self) -> Vec<&str> {
         Vec::new()
     }
+
+    /// Takes `bytes` of what all compiled patterns of a rulebook may take together.
+    fn take_pattern_bytes(&self, bytes: usize) -> Room {
+        let _ = bytes;
+        Room::Enough
+    }
+}
+
+/// Whether a rulebook's bound leaves room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Room {
+    /// It does.
+    Enough,
+    /// It does not, for the first time: this is to be reported.
+    Spent,
+    /// It was spent, and reported, before.
+    SpentBefore,
 }
 
 /// A list as conditions use it.

@@ -56,7 +56,7 @@ pub struct Check {
 }
 
 /// What is asked about a field.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Question {
     /// Whether it has a value.
     Exists,

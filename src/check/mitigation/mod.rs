@@ -11,13 +11,14 @@ use super::book::{Book, Entry};
 use super::condition::{Condition, Operand, check_operand};
 use super::model::{AnalysisRow, Mitigation};
 use super::names::Scope;
-use super::template::{Bindings, Template, check_prose};
+use super::template::{Bindings, Template, check_prose, check_visible};
 use crate::diag::{Code, Diagnostic, Severity, settle};
 use crate::ops::filter::FilterCall;
 use crate::source::Text;
 use crate::syntax::condition::ast::Dialect;
 use crate::syntax::condition::parse_operand;
 use crate::syntax::rulebook::items::{self, ItemKind};
+use crate::syntax::template::Mode;
 use crate::value::Priority;
 
 /// A mitigation that was looked at.
@@ -75,10 +76,13 @@ impl<'b> Checker<'b> {
     }
 
     fn mitigation(&mut self, entry: &Entry, item: &items::Mitigation) -> Mitigation {
-        let title = item.title.as_ref().or(item.rules.first()).map_or(entry.name.as_str(), Text::as_str);
+        let title = item.title.as_ref().or(item.rules.first());
+        if let Some(title) = title {
+            check_visible(title, Mode::Prose, &mut self.out);
+        }
         Mitigation {
             name: entry.name.clone(),
-            title: title.to_owned(),
+            title: title.map_or(entry.name.as_str(), Text::as_str).to_owned(),
             rules: entry.rules.clone(),
             condition: self.condition(item.condition.as_ref()),
             priority: item.priority.as_ref().and_then(|text| Priority::parse(text.as_str())),
@@ -111,6 +115,7 @@ impl<'b> Checker<'b> {
                 })
             }
             items::AnalysisRow::Labelled { label, text, condition } => {
+                check_visible(label, Mode::Prose, &mut self.out);
                 let (text, condition) = (self.prose(Some(text)), self.condition(condition.as_ref()));
                 Some(AnalysisRow::Labelled { label: label.as_str().to_owned(), text: text?, condition })
             }

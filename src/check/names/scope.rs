@@ -2,7 +2,7 @@
 
 use super::macros::names_of;
 use crate::check::book::{Book, Entry, Kind};
-use crate::check::condition::{self, Condition, ListDef, MacroDef, Names};
+use crate::check::condition::{self, Condition, ListDef, MacroDef, Names, Room};
 use crate::check::template::Site;
 use crate::diag::{Code, Diagnostic};
 use crate::source::Text;
@@ -92,6 +92,10 @@ impl Names for Scope<'_> {
 
     fn all(&self) -> Vec<&str> {
         self.book.names(Kind::Macro).chain(self.book.names(Kind::List)).collect()
+    }
+
+    fn take_pattern_bytes(&self, bytes: usize) -> Room {
+        self.book.take_pattern_bytes(bytes)
     }
 }
 

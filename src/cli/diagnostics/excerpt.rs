@@ -37,13 +37,20 @@ pub(super) fn of(file: &SourceFile, span: Span) -> Option<Excerpt> {
     let marked_text = marked.trim_end();
     let after = if marked_text.len() < marked.len() { "" } else { after };
 
-    let mut shown = visible(&last(before, CONTEXT));
+    let (before, marked, after) =
+        (last(before, CONTEXT), first(marked_text, UNDERLINED), first(after, CONTEXT));
+    let mut shown = visible(&before);
     let from = shown.len();
-    shown.push_str(&visible(&first(marked_text, UNDERLINED)));
-    let to = shown.len();
-    shown.push_str(&visible(&first(after, CONTEXT)));
+    shown.push_str(&visible(&marked));
+    let mut marked_range = from..shown.len();
+    shown.push_str(&visible(&after));
+    // What a CI log would obey may stand across a border; then no part of the line can be told apart.
+    let whole = visible(&format!("{before}{marked}{after}"));
+    if whole != shown {
+        (marked_range, shown) = (0..whole.len(), whole);
+    }
     let line = usize::try_from(file.location(span.bytes.start).line).ok()?;
-    Some(Excerpt { line, text: shown, marked: from..to })
+    Some(Excerpt { line, text: shown, marked: marked_range })
 }
 
 /// The last character boundary at or before `at`.

@@ -221,7 +221,7 @@ pub(super) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, CliError> {
         error: None,
     };
     writer.begin(encoding, shell)?;
-    let judge = EvalJudge { engine: &engine, selection, encoding, summarise };
+    let judge = EvalJudge::new(&engine, selection, encoding, summarise);
     let complete = read(&inputs, &options, &judge, &mut |event| writer.take(event, shell));
     writer.progress.clear();
     let interrupted = options.stop.load(Ordering::Relaxed);

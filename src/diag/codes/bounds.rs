@@ -21,6 +21,12 @@ codes! {
     YAML_TOO_MUCH_EXPANSION = "FL0906" "yaml-too-much-expansion" Error
         what "Aliases make a file more than ten times as large as it is written."
         bad "aliases of aliases of aliases" good "each value written out";
+    PATTERNS_TOO_LARGE = "FL0907" "patterns-too-large" Error
+        what "All regular expressions of a rulebook take more than 64 MiB when compiled; those from there on are not compiled. A macro's pattern counts where the macro is used."
+        bad "a hundred patterns like `[[:alpha:]]{1000}`" good "proc.name startswith kworker";
+    CONDITION_TOO_LONG = "FL0908" "condition-too-long" Error
+        what "A condition is longer than 64 KiB. With macros written out it may have a million checks, see FL0159."
+        bad "a condition that compares with five thousand names" good "proc.name in (names), and a list";
     ALERT_TOO_LONG = "FL0941" "alert-too-long" Error
         what "An alert is longer than 1 MiB (`--max-line`). It is left out and counted as a reject."
         bad "an alert of 2 MiB" good "an alert of a few KiB, as Falco prints them";

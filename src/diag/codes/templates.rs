@@ -27,4 +27,7 @@ codes! {
     PROSE_MARKUP = "FL0208" "prose-markup" Error
         what "Prose is a small part of Markdown: paragraphs, lists, quotations, emphasis, code spans and `https:` links. Everything else, such as HTML, images, headings and tables, would look different in each format."
         bad "text: \"Look at <b>this</b>\"" good "text: \"Look at **this**\"";
+    HIDDEN_CHARACTER = "FL0230" "hidden-character" Error
+        what "A text or an example holds a control character, a direction mark or another character that shows as nothing, or a command of a CI log (`::error::`, `##[error]`). A terminal, a shell or a log obeys it, and a reviewer does not see it."
+        bad "title: \"Look\\e[2J\"" good "title: Look";
 }

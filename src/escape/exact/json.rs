@@ -1,8 +1,7 @@
 //! A JSON string or number (<https://www.rfc-editor.org/rfc/rfc8259>).
 
-use super::super::visible::is_hidden;
 use super::super::{Encoded, Refusal, Untrusted};
-use std::fmt::Write as _;
+use super::json_screen;
 
 /// A string with its quotes.
 pub enum JsonString {}
@@ -25,25 +24,8 @@ impl Encoded<JsonString> {
     /// NUL, text that is not the alert's own, more than 4 KiB.
     pub fn exact(value: Untrusted<'_>) -> Result<Self, Refusal> {
         super::bounded(value.0)?;
-        let mut out = String::from("\"");
-        for c in value.0.chars() {
-            match c {
-                '"' => out.push_str("\\\""),
-                '\\' => out.push_str("\\\\"),
-                '\n' => out.push_str("\\n"),
-                '\r' => out.push_str("\\r"),
-                '\t' => out.push_str("\\t"),
-                _ if is_hidden(c) => {
-                    for unit in c.encode_utf16(&mut [0; 2]) {
-                        // Writing to a String cannot fail.
-                        let _ = write!(out, "\\u{unit:04x}");
-                    }
-                }
-                _ => out.push(c),
-            }
-        }
-        out.push('"');
-        Ok(Self::seal(out))
+        let json = serde_json::to_string(value.0).map_err(|_| Refusal::new("has no JSON form"))?;
+        Ok(Self::seal(json_screen(&json)))
     }
 
     /// The encoded text without its quotes, for a place inside the author's own.

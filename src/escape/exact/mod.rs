@@ -2,17 +2,20 @@
 
 mod falco;
 mod json;
+mod json_screen;
 mod ndjson;
 mod shell;
 mod yaml;
 
 pub use falco::{FalcoItem, FalcoValue};
 pub use json::{JsonNumber, JsonString};
+pub(crate) use json_screen::json_screen;
 pub use ndjson::Ndjson;
 pub use shell::{BashWord, ShWord};
 pub use yaml::YamlScalar;
 
 use super::Refusal;
+use super::visible::begins_command;
 
 /// How long a value in code may be; a cut value would name another thing, so there is none.
 const MAX_IN_CODE: usize = 4096;
@@ -28,6 +31,9 @@ pub(super) fn bounded(value: &str) -> Result<(), Refusal> {
     }
     if value.contains('\u{fffd}') {
         return Err(Refusal::new("holds bytes that are not text (U+FFFD)"));
+    }
+    if value.char_indices().any(|(at, c)| c == '#' && begins_command(value, at, c)) {
+        return Err(Refusal::new("holds a mark that logs of CI systems take for a command"));
     }
     if value.contains('\0') {
         return Err(Refusal::new("holds a NUL character"));

@@ -1,11 +1,10 @@
 //! Values in a line of JSON that programs read and people look at (<https://github.com/ndjson/ndjson-spec>).
 //!
-//! The strings are serde_json's; every character that would show as nothing or act on a terminal is then written as
+//! The strings are serde_json's; what would show as nothing, or act on a terminal or in a CI log, is then written as
 //! `\uXXXX`, which is the same data.
 
-use super::super::visible::is_hidden;
 use super::super::{Encoded, Untrusted};
-use std::fmt::Write as _;
+use super::json_screen;
 
 /// A value within a line of JSON.
 pub enum Ndjson {}
@@ -19,8 +18,8 @@ impl Encoded<Ndjson> {
     /// ```
     #[must_use]
     pub fn text(value: Untrusted<'_>) -> Self {
-        let plain = value.0.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\');
-        if plain {
+        let harmless = |byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\' | b'#');
+        if value.0.bytes().all(harmless) && !value.0.contains("::") {
             return Self::seal(format!("\"{}\"", value.0));
         }
         Self::of_json(&serde_json::Value::from(value.0).to_string())
@@ -35,20 +34,10 @@ impl Encoded<Ndjson> {
     /// ```
     #[must_use]
     pub fn of_json(json: &str) -> Self {
-        let mut out = String::with_capacity(json.len());
-        for c in json.chars() {
-            match c {
-                '\n' | '\r' | '\t' => out.push(' '),
-                ' '..='~' => out.push(c),
-                _ if is_hidden(c) => {
-                    for unit in c.encode_utf16(&mut [0; 2]) {
-                        // Writing to a String cannot fail.
-                        let _ = write!(out, "\\u{unit:04x}");
-                    }
-                }
-                _ => out.push(c),
-            }
+        // In a valid text these stand between tokens only.
+        if json.contains(['\n', '\r', '\t']) {
+            return Self::seal(json_screen(&json.replace(['\n', '\r', '\t'], " ")));
         }
-        Self::seal(out)
+        Self::seal(json_screen(json))
     }
 }

@@ -1,6 +1,6 @@
 //! Holes in JSON: whole values and the inside of strings, never keys.
 
-use super::{Findings, Marked};
+use super::{Findings, Marked, command_key};
 use crate::escape::{CodePiece, Context, Quoting};
 use serde_json::Value;
 
@@ -48,16 +48,19 @@ fn inside_strings(pieces: &[CodePiece<'_>]) -> Vec<bool> {
 }
 
 fn place(document: &Value, marked: &Marked, is_inside: &dyn Fn(usize) -> bool, findings: &mut Findings) {
-    let mut todo = vec![document];
-    while let Some(value) = todo.pop() {
+    let mut todo = vec![(document, None)];
+    while let Some((value, command)) = todo.pop() {
         match value {
             Value::String(text) => {
                 for hole in marked.holes_in(text) {
+                    if let Some((message, hint)) = command {
+                        findings.refuse(hole, message, hint);
+                    }
                     let quoting = if is_inside(hole) { Quoting::Inside } else { Quoting::Whole };
                     findings.accept(hole, Context::Json(quoting));
                 }
             }
-            Value::Array(items) => todo.extend(items),
+            Value::Array(items) => todo.extend(items.iter().map(|item| (item, command))),
             Value::Object(members) => {
                 for key in members.keys() {
                     for hole in marked.holes_in(key) {
@@ -68,7 +71,7 @@ fn place(document: &Value, marked: &Marked, is_inside: &dyn Fn(usize) -> bool, f
                         );
                     }
                 }
-                todo.extend(members.values());
+                todo.extend(members.iter().map(|(key, value)| (value, command.or_else(|| command_key(key)))));
             }
             Value::Null | Value::Bool(_) | Value::Number(_) => {}
         }

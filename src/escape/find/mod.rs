@@ -30,6 +30,17 @@ pub(super) fn contexts(lang: Lang, pieces: &[CodePiece<'_>]) -> Result<Vec<Conte
     findings.settle()
 }
 
+/// Keys of manifests and workflows whose value a shell, or whatever the author named, runs later.
+const COMMAND_KEYS: [&str; 8] = ["command", "args", "entrypoint", "cmd", "run", "script", "exec", "shell"];
+
+/// Why no value may stand under this key of YAML or JSON, if so.
+fn command_key(key: &str) -> Option<(&'static str, &'static str)> {
+    COMMAND_KEYS.iter().any(|known| key.eq_ignore_ascii_case(known)).then_some((
+        "the hole would be a part of a command",
+        "write the command yourself; put the value into `env` or a label",
+    ))
+}
+
 /// What is known of each hole; the first word on a hole counts, unless a later one refuses it.
 pub(super) struct Findings {
     count: usize,

@@ -3,7 +3,7 @@
 //! The text is read by a YAML parser with a plain word in each hole's place. A plain scalar that is exactly that
 //! word may be replaced by a double-quoted one anywhere; so may the word inside a double-quoted scalar.
 
-use super::{Findings, Marked};
+use super::{Findings, Marked, command_key};
 use crate::escape::{CodePiece, Context, Quoting};
 use granit_parser::{Event, Parser, ScalarStyle, Span};
 
@@ -36,6 +36,9 @@ pub(super) fn find(pieces: &[CodePiece<'_>], findings: &mut Findings) {
 
 fn place(scalar: &Scalar, is_whole: bool, hole: usize, findings: &mut Findings) {
     if let Some((message, hint)) = common_mistake(scalar) {
+        return findings.refuse(hole, message, hint);
+    }
+    if let Some((message, hint)) = scalar.path.iter().find_map(|key| command_key(key)) {
         return findings.refuse(hole, message, hint);
     }
     match scalar.style {

@@ -16,6 +16,9 @@ pub const MAX_SOURCE: usize = 4 * 1024;
 /// Bytes a compiled pattern may take.
 pub const MAX_COMPILED: usize = 1024 * 1024;
 
+/// Sizes that are tried in turn, so that a pattern's size is known within a factor of four.
+const SIZES: [usize; 5] = [4 * 1024, 16 * 1024, 64 * 1024, 256 * 1024, MAX_COMPILED];
+
 /// Why a pattern is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RegexError {
@@ -54,7 +57,10 @@ impl std::error::Error for RegexError {}
 /// assert!(PosixRegex::new(br"\d+").is_err(), "Perl's classes are not available");
 /// ```
 #[derive(Debug, Clone)]
-pub struct PosixRegex(Regex);
+pub struct PosixRegex {
+    regex: Regex,
+    size: usize,
+}
 
 impl PosixRegex {
     /// Compiles a pattern.
@@ -68,17 +74,23 @@ impl PosixRegex {
         let pattern =
             std::str::from_utf8(pattern).map_err(|_| RegexError::new("the pattern is not UTF-8"))?;
         let translated = translate::translate(pattern)?;
-        RegexBuilder::new(&translated)
-            .size_limit(MAX_COMPILED)
-            .build()
-            .map(Self)
-            .map_err(|_| RegexError::new("the pattern is too large when compiled"))
+        let within = |size| RegexBuilder::new(&translated).size_limit(size).build().ok();
+        SIZES
+            .into_iter()
+            .find_map(|size| Some(Self { regex: within(size)?, size }))
+            .ok_or_else(|| RegexError::new("the pattern is too large when compiled"))
+    }
+
+    /// Bytes that the compiled pattern takes at most; at least a quarter of it is true.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.size
     }
 
     /// Whether the whole value matches. Bytes that are not UTF-8 are read as U+FFFD.
     #[must_use]
     pub fn matches(&self, value: &[u8]) -> bool {
-        self.0.is_match(&String::from_utf8_lossy(value))
+        self.regex.is_match(&String::from_utf8_lossy(value))
     }
 }
 

@@ -17,6 +17,12 @@ use jiff::Timestamp;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Keys of `output_fields` that every alert is asked for, so that a reader has them at hand.
+pub const KEYS: &[&str] = &[NAMESPACE, AUDIT_NAMESPACE, IMAGE];
+const NAMESPACE: &str = "k8s.ns.name";
+const AUDIT_NAMESPACE: &str = "ka.target.namespace";
+const IMAGE: &str = "container.image.repository";
+
 /// Bars of a timeline.
 const BARS: usize = 60;
 /// Rows of "what fired most".
@@ -115,9 +121,8 @@ impl<'e> Collector<'e> {
     fn count(&mut self, rule: &str, fields: &dyn Fields) {
         self.rules.count(rule);
         let host = text(fields.meta(Meta::Hostname));
-        let namespace =
-            text(fields.field("k8s.ns.name")).or_else(|| text(fields.field("ka.target.namespace")));
-        let image = text(fields.field("container.image.repository"));
+        let namespace = text(fields.field(NAMESPACE)).or_else(|| text(fields.field(AUDIT_NAMESPACE)));
+        let image = text(fields.field(IMAGE));
         for (tally, name) in
             [(&mut self.namespaces, namespace), (&mut self.images, image), (&mut self.hosts, host)]
         {

@@ -11,6 +11,6 @@ mod model;
 mod tally;
 mod timeline;
 
-pub use collect::{Collector, Seen};
+pub use collect::{Collector, KEYS, Seen};
 pub use group::Place;
 pub use model::{Bar, Gap, Group, Rest, Run, Summary, Timeline, Top, Totals};

@@ -11,7 +11,7 @@ const EXPANSION_FLOOR: usize = 1_000;
 
 pub(super) fn documents(file: FileId, source: &str) -> Result<Vec<Node>, YamlError> {
     if let Some(at) = source.find('\0') {
-        return Err(error(file, at..at + 1, YamlErrorKind::Nul));
+        return Err(error(file, at..at.saturating_add(1), YamlErrorKind::Nul));
     }
     let options = options! { emit_comments: false };
     let mut builder = Builder::new(file, source);
@@ -120,7 +120,7 @@ impl<'a> Builder<'a> {
     /// A block scalar's range reaches to the next token: what is shown ends with its last visible character.
     fn trimmed(&self, bytes: std::ops::Range<usize>) -> Span {
         let seen = self.source.get(bytes.clone()).map_or(0, |s| s.trim_end().len());
-        let end = if seen == 0 { bytes.end } else { bytes.start + seen };
+        let end = if seen == 0 { bytes.end } else { bytes.start.saturating_add(seen) };
         Span { file: self.file, bytes: ByteRange::new(bytes.start, end) }
     }
 
@@ -166,14 +166,14 @@ impl<'a> Builder<'a> {
         if self.expanded > allowed {
             return Err(error(self.file, bytes, YamlErrorKind::TooMuchExpansion));
         }
-        if self.open.len() + size.depth > MAX_DEPTH {
+        if self.open.len().saturating_add(size.depth) > MAX_DEPTH {
             return Err(error(self.file, bytes, YamlErrorKind::TooDeep));
         }
         self.finish(node, 0, size)
     }
 
     fn count(&mut self, bytes: &std::ops::Range<usize>) -> Result<(), YamlError> {
-        self.written += 1;
+        self.written = self.written.saturating_add(1);
         if self.written > MAX_NODES {
             return Err(error(self.file, bytes.clone(), YamlErrorKind::TooManyNodes));
         }
@@ -191,8 +191,8 @@ impl<'a> Builder<'a> {
             }
             return Ok(());
         };
-        parent.size.nodes += size.nodes;
-        parent.size.depth = parent.size.depth.max(size.depth + 1);
+        parent.size.nodes = parent.size.nodes.saturating_add(size.nodes);
+        parent.size.depth = parent.size.depth.max(size.depth.saturating_add(1));
         match &mut parent.kind {
             OpenKind::Sequence(items) => items.push(node),
             OpenKind::Mapping(entries, key) => match key.take() {
@@ -209,7 +209,11 @@ impl<'a> Builder<'a> {
     /// The parser's error in kinds that can be explained to an author.
     fn scan_error(&self, e: &ScanError) -> YamlError {
         let at = e.marker().byte_offset().unwrap_or(self.source.len()).min(self.source.len());
-        let end = self.source.get(at..).and_then(|s| s.chars().next()).map_or(at, |c| at + c.len_utf8());
+        let end = self
+            .source
+            .get(at..)
+            .and_then(|s| s.chars().next())
+            .map_or(at, |c| at.saturating_add(c.len_utf8()));
         let before = self.source.get(..at).unwrap_or_default().trim_end_matches([' ', '\t']);
         let kind = match e.kind() {
             _ if before.ends_with("}}") => YamlErrorKind::HoleAtStart,

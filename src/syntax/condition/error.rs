@@ -43,6 +43,8 @@ pub enum SyntaxErrorKind {
     Junk,
     /// Deeper than Falco's parser goes.
     TooDeep,
+    /// Longer than [`super::MAX_SOURCE`].
+    TooLong,
     /// Our own syntax in the Falco dialect.
     NotFalco,
 }
@@ -68,6 +70,7 @@ impl SyntaxError {
         match self.kind {
             SyntaxErrorKind::Empty => Code::EMPTY_CONDITION,
             SyntaxErrorKind::TooDeep => Code::CONDITION_TOO_DEEP,
+            SyntaxErrorKind::TooLong => Code::CONDITION_TOO_LONG,
             SyntaxErrorKind::NotFalco => Code::NOT_FALCO,
             _ => Code::CONDITION_SYNTAX,
         }

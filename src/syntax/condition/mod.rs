@@ -21,6 +21,7 @@ pub use print::{print, print_as};
 pub use trap::{Trap, TrapKind};
 pub use words::OperatorKind;
 
+use crate::source::ByteRange;
 use ast::{Dialect, Expr, Operand};
 use build::{Builder, Stop};
 use grammar::Rule;
@@ -28,6 +29,9 @@ use grammar::Rule;
 /// The depth at which Falco's rule loader gives up, counted as Falco counts
 /// (`rule_loader_compiler.cpp` of falcosecurity/falco).
 pub const MAX_DEPTH: usize = 1000;
+
+/// Bytes a condition may have.
+pub const MAX_SOURCE: usize = 64 * 1024;
 
 /// How to parse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +71,9 @@ pub struct Parsed {
 /// # Errors
 /// The first place where the text leaves the language.
 pub fn parse(text: &str, options: ParseOptions) -> Result<Parsed, SyntaxError> {
+    if text.len() > MAX_SOURCE {
+        return Err(too_long(text));
+    }
     let max_depth = options.max_depth.min(MAX_DEPTH);
     let pair = grammar::run(grammar::entry(options.dialect), text)
         .map_err(|failure| explain::failure(text, &failure, options.dialect))?;
@@ -87,6 +94,13 @@ pub fn parse_operand(text: &str) -> Result<Operand, SyntaxError> {
         grammar::run(Rule::lone_operand, text).map_err(|failure| explain::operand_failure(text, &failure))?;
     let mut builder = Builder::new(text, MAX_DEPTH);
     builder.lone_operand(pair).map_err(|stop| stopped(stop, MAX_DEPTH))
+}
+
+fn too_long(text: &str) -> SyntaxError {
+    let last = text.char_indices().map(|(at, _)| at).take_while(|&at| at <= MAX_SOURCE).last().unwrap_or(0);
+    let message = "the condition is longer than 64 KiB";
+    SyntaxError::new(SyntaxErrorKind::TooLong, ByteRange::new(last, last), message, "cut here at the latest")
+        .hint("move parts into macros, and constants into lists")
 }
 
 fn stopped(stop: Stop, max_depth: usize) -> SyntaxError {

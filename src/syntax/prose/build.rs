@@ -1,6 +1,6 @@
 //! The tree of prose from pulldown-cmark's events, without recursion.
 
-use super::{Block, CodePart, Inline, MAX_NESTING, ProseError, hole_of};
+use super::{Block, CodePart, Inline, MAX_NESTING, ProseError, hole_of, is_plain_link};
 use crate::source::ByteRange;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -183,8 +183,7 @@ impl Builder<'_> {
                 "a hole stands in the target of a link",
                 "link to a fixed page; put the hole beside it",
             );
-        } else if !url.starts_with("https://") || url.contains(|c: char| c.is_whitespace() || c.is_control())
-        {
+        } else if !is_plain_link(url) {
             self.refuse(range, "a link's target is no `https:` URL", "link to an `https:` page");
         } else if !title.is_empty() {
             self.refuse(range, "a link's title is not shown in every format", "say it in the text");

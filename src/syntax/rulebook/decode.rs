@@ -9,7 +9,7 @@ mod tests;
 mod value;
 
 use super::items::Item;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, MAX_KEPT};
 use crate::source::yaml::Node;
 
 /// The items of a file, and what is wrong with it.
@@ -45,7 +45,14 @@ struct Decoder<'a> {
 
 impl Decoder<'_> {
     fn report(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
+        if !self.is_full() {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// Whether no more diagnostics of this file are kept, so that their words need not be found.
+    fn is_full(&self) -> bool {
+        self.diagnostics.len() >= MAX_KEPT
     }
 
     fn error(&mut self, code: Code, node: &Node, message: impl Into<String>) {

@@ -7,12 +7,13 @@ use crate::source::{ByteRange, FileId, Span};
 
 /// Alerts as Falco prints them: JSON, one a line or in an array, which YAML would choke on.
 pub(super) fn alerts(file: FileId, source: &str) -> Option<Diagnostic> {
-    let start = source.len() - source.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).len();
+    let start =
+        source.len().saturating_sub(source.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).len());
     let body = source.get(start..)?;
     let json = body.starts_with('{') || body.trim_start_matches(['[', ' ', '\r', '\n']).starts_with('{');
     let keys = ["\"output_fields\"", "\"priority\"", "\"hostname\""];
     let alert = json && body.contains("\"rule\"") && keys.iter().any(|key| body.contains(key));
-    let span = Span { file, bytes: ByteRange::new(start, start + 1) };
+    let span = Span { file, bytes: ByteRange::new(start, start.saturating_add(1)) };
     alert.then(|| refuse(span, "these are alerts, not a rulebook", ALERT_HINT))
 }
 

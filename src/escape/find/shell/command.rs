@@ -2,7 +2,9 @@
 
 use super::super::Findings;
 use super::lexer::{Part, Token, Word};
+use super::options;
 use super::programs::{self, Kind};
+use super::wrappers::Wrapper;
 use crate::escape::{Context, Demand, ShellPlace};
 
 /// How many programs may run one another in one command (`sudo nice kubectl exec … -- find … -exec …`).
@@ -113,105 +115,162 @@ impl Placer<'_> {
             rest.iter().for_each(|word| self.refuse_code(word));
             return true;
         };
-        let kind = programs::kind(name);
-        match kind {
-            Kind::Code => {
-                rest.iter().for_each(|word| self.refuse_code(word));
-                true
-            }
-            Kind::Wrapper(valued, operands) => {
-                let start = after_operands(rest, valued, operands);
-                let own = rest.get(..start).unwrap_or(rest);
-                if literal_among(own, programs::shell_options(name)) {
-                    rest.iter().for_each(|word| self.refuse_code(word));
-                    return true;
-                }
-                self.nested(kind, rest, start, nested)
-            }
-            Kind::Find => {
-                let exec =
-                    |word: &&Word| matches!(word.literal(), Some("-exec" | "-execdir" | "-ok" | "-okdir"));
-                let start = rest.iter().position(exec).map_or(rest.len(), |at| at.saturating_add(1));
-                self.nested(kind, rest, start, nested)
-            }
-            Kind::Kube => self.nested(kind, rest, kube_command(rest), nested),
-            Kind::Engine => self.nested(kind, rest, engine_command(rest), nested),
+        if name.starts_with('-') {
+            // `time -p x`: what follows is the command.
+            rest.iter().for_each(|word| self.refuse_code(word));
+            return true;
+        }
+        let own = Own { name, kind: programs::kind(name) };
+        match own.kind {
+            Kind::Code => self.all_code(rest),
+            Kind::Wrapper(wrapper) => match wrapped(rest, wrapper) {
+                Some(start) => self.nested(own, rest, start, nested),
+                None => self.all_code(rest),
+            },
+            Kind::Find => self.find(own, rest, nested),
+            Kind::Kube => match kube_command(rest) {
+                Some(start) => self.nested(own, rest, start, nested),
+                None => self.all_code(rest),
+            },
+            Kind::Engine => self.nested(own, rest, engine_command(rest), nested),
             Kind::Script => {
-                self.script(rest);
+                self.script(name, rest);
                 false
             }
-            Kind::Shorthand if literal_among(rest, programs::REMOTE_CODE) => {
-                rest.iter().for_each(|word| self.refuse_code(word));
-                true
+            Kind::Words | Kind::Subcommands if command_follows(name, rest) => self.all_code(rest),
+            Kind::Writes => {
+                rest.iter().for_each(|word| self.file(word));
+                false
             }
-            Kind::Plain | Kind::Shorthand => {
-                self.operands(kind, rest);
+            _ => {
+                self.operands(own, rest);
                 false
             }
         }
     }
 
+    /// The program runs all of its words.
+    fn all_code(&mut self, words: &[&Word]) -> bool {
+        words.iter().for_each(|word| self.refuse_code(word));
+        true
+    }
+
+    /// `find`: its own words up to `-exec`, a program up to `;` or `+`, and so on.
+    fn find(&mut self, own: Own<'_>, words: &[&Word], nested: usize) -> bool {
+        let is_exec = |word: &&Word| matches!(word.literal(), Some("-exec" | "-execdir" | "-ok" | "-okdir"));
+        let is_end = |word: &&Word| matches!(word.literal(), Some(";" | "+"));
+        let mut rest = words;
+        let mut is_code = false;
+        loop {
+            let start = rest.iter().position(is_exec).map_or(rest.len(), |at| at.saturating_add(1));
+            let (before, program) = rest.split_at_checked(start).unwrap_or((rest, &[]));
+            self.operands(own, before);
+            if program.is_empty() {
+                return is_code;
+            }
+            let end = program.iter().position(is_end).unwrap_or(program.len());
+            let (program, after) = program.split_at_checked(end).unwrap_or((program, &[]));
+            is_code |= self.program(program, nested.saturating_add(1));
+            rest = after;
+        }
+    }
+
     /// Places the program's own words, then those of the program that it runs, from `start` on.
-    fn nested(&mut self, kind: Kind, words: &[&Word], start: usize, nested: usize) -> bool {
-        let (own, inner) = words.split_at_checked(start).unwrap_or((words, &[]));
-        self.operands(kind, own);
+    fn nested(&mut self, own: Own<'_>, words: &[&Word], start: usize, nested: usize) -> bool {
+        let (before, inner) = words.split_at_checked(start).unwrap_or((words, &[]));
+        self.operands(own, before);
         self.program(inner, nested.saturating_add(1))
     }
 
-    fn operands(&mut self, kind: Kind, words: &[&Word]) {
+    fn operands(&mut self, own: Own<'_>, words: &[&Word]) {
+        let Own { name, kind } = own;
         let subcommand = subcommand(words);
-        let runs_image = kind == Kind::Engine && matches!(subcommand, Some("run" | "create"));
+        let runs_image = kind == Kind::Engine && literal_among(words, &["run", "create"]);
         let mut options_ended = false;
         let mut previous = None;
+        let mut named = !matches!(kind, Kind::Kube | Kind::Engine | Kind::Subcommands);
         for word in words {
             let text = word.literal();
-            let is_env_code = matches!(kind, Kind::Wrapper(..)) && word.holes().next().is_some();
+            let holes = word.holes().next().is_some();
             if runs_image && text.is_some_and(|text| programs::kind(text) == Kind::Code) {
                 words.iter().for_each(|word| self.refuse_code(word));
             }
-            let lone = word.parts.len() == 1 && word.holes().next().is_some();
-            if runs_image && lone && !previous.is_some_and(is_option) {
+            if holes && chooses(name, word, previous) {
+                let hint = "write the option's value yourself, or put the value of the alert into an operand";
+                self.refuse(word, "this option's value chooses a program, a file or a set of things", hint);
+            }
+            let lone = word.parts.len() == 1 && holes;
+            let valued = |options: &[&str]| previous.is_some_and(|option| options.contains(&option));
+            if lone && !named && !valued(options::GLOBAL_VALUED) {
+                self.refuse(word, "the hole is the command itself", "name the subcommand in the example");
+            }
+            if runs_image && lone && !valued(options::RUN_VALUED) {
                 self.refuse(
                     word,
                     "the hole may be the command of the new container",
                     "name the image and command",
                 );
             }
-            if is_env_code && is_assignment(word) {
+            if matches!(kind, Kind::Wrapper(_)) && holes && is_assignment(word) {
                 self.refuse(word, "the hole is a variable's value", "write the hole where the value is used");
             }
-            let pattern =
-                kind == Kind::Find && previous.is_some_and(|p| programs::FIND_PATTERNS.contains(&p));
-            let demand = |glued: bool| match pattern {
-                true => Demand::Token,
-                false => programs::demand(kind, subcommand, glued),
-            };
-            self.accept(word, !options_ended, &demand);
+            let subcommand = subcommand.filter(|_| named);
+            self.accept(word, !options_ended, &|glued| programs::demand(kind, subcommand, glued));
+            named |= text.is_some_and(|text| !is_option(text)) && !valued(options::GLOBAL_VALUED);
             options_ended |= text == Some("--") && kind != Kind::Find;
             previous = text;
         }
     }
 
-    /// `sed`, `awk`, `printf`: values only after a literal operand, which is the script.
-    fn script(&mut self, words: &[&Word]) {
-        const TAKES_NO_VALUE: [&str; 9] = ["-n", "-E", "-r", "-s", "-z", "-i", "-e", "--", "-c"];
+    /// `sed`, `awk`, `jq`, `printf`: values only after a literal operand, which is the script.
+    fn script(&mut self, name: &str, words: &[&Word]) {
+        let hint = "write the script yourself, then the values as further operands";
         let mut script_seen = false;
         let mut options_ended = false;
+        let mut values_next = 0usize;
         let mut previous = None;
         for word in words {
             let text = word.literal();
-            let may_be_value = previous.is_some_and(|p| is_option(p) && !TAKES_NO_VALUE.contains(&p));
-            let is_script = previous.is_some_and(|p| matches!(p, "-e" | "-f" | "--expression" | "--file"));
-            if !script_seen || is_script {
-                let hint = "write the script yourself, then the values as further operands";
+            let is_script = matches!(previous, Some("-e" | "-f" | "--expression" | "--file" | "--from-file"));
+            if !script_seen || (is_script && !options_ended) {
                 self.refuse(word, "the hole may be the program's script", hint);
             } else {
-                self.accept(word, !options_ended, &|_| Demand::Nothing);
+                let reads_assignments = name.ends_with("awk");
+                let demand = if reads_assignments { Demand::Path } else { Demand::Nothing };
+                self.accept(word, !options_ended, &|_| demand);
             }
-            script_seen |= text.is_some_and(|t| !is_option(t)) && !may_be_value;
-            options_ended |= text == Some("--");
+            if values_next > 0 {
+                values_next = values_next.saturating_sub(1);
+                script_seen |= is_script;
+            } else if !script_seen && !options_ended {
+                match text {
+                    Some("--") => options_ended = true,
+                    Some(option) if is_option(option) => match options::script_option(name, option) {
+                        Some(count) => values_next = count,
+                        None => {
+                            return words.iter().for_each(|word| {
+                                self.refuse(word, "the hole may be the program's script", hint)
+                            });
+                        }
+                    },
+                    Some(script) => script_seen = self.is_script(name, script, words),
+                    None => {}
+                }
+            } else {
+                script_seen |= text.is_some();
+                options_ended |= text == Some("--");
+            }
             previous = text;
         }
+    }
+
+    /// Whether a word is a script after which values are text.
+    fn is_script(&mut self, name: &str, script: &str, words: &[&Word]) -> bool {
+        if name == "printf" && !options::prints_text_only(script) {
+            let message = "the format reads values as more than text";
+            words.iter().for_each(|word| self.refuse(word, message, "use `%s` for every value"));
+        }
+        true
     }
 
     fn file(&mut self, word: &Word) {
@@ -289,6 +348,60 @@ fn is_assignment(word: &Word) -> bool {
         && (rest.starts_with('=') || rest.starts_with("+=") || rest.starts_with('['))
 }
 
+/// A program's name and what is known of it.
+#[derive(Clone, Copy)]
+struct Own<'n> {
+    name: &'n str,
+    kind: Kind,
+}
+
+/// Whether the holes of a word are the value of an option that chooses more than text.
+fn chooses(name: &str, word: &Word, previous: Option<&str>) -> bool {
+    let prefix = word.prefix();
+    let glued = match prefix.find('=') {
+        Some(at) => {
+            let (option, rest) = prefix.split_at_checked(at.saturating_add(1)).unwrap_or((prefix, ""));
+            options::chooses(name, option, rest.is_empty())
+        }
+        None => false,
+    };
+    glued || previous.is_some_and(|option| options::chooses(name, option, prefix.is_empty()))
+}
+
+/// Whether a literal word says that a command follows.
+fn command_follows(name: &str, words: &[&Word]) -> bool {
+    words.iter().any(|word| word.literal().is_some_and(|text| programs::command_follows(name, text)))
+}
+
+/// Where the program that a wrapper runs begins; `None` if an option is not known.
+fn wrapped(words: &[&Word], wrapper: &Wrapper) -> Option<usize> {
+    let mut left = wrapper.operands;
+    let mut options = true;
+    let mut words = words.iter().enumerate();
+    while let Some((at, word)) = words.next() {
+        let text = word.literal().unwrap_or(word.prefix());
+        if options && text == "--" {
+            options = false;
+        } else if options && text.starts_with('-') {
+            if wrapper.takes_next(text)? {
+                words.next();
+            }
+        } else if !is_assignment(word) {
+            if left == 0 {
+                return Some(at);
+            }
+            // Not the alert's to choose: a folder to take programs from, above all.
+            if word.holes().next().is_some() {
+                return None;
+            }
+            left = left.saturating_sub(1);
+            // After the first operand a dash belongs to the command.
+            options = false;
+        }
+    }
+    Some(usize::MAX)
+}
+
 /// Where the operands after `skip` of them begin, options and their values passed over.
 fn after_operands(words: &[&Word], valued: &[&str], skip: usize) -> usize {
     let mut left = skip;
@@ -303,7 +416,7 @@ fn after_operands(words: &[&Word], valued: &[&str], skip: usize) -> usize {
             options = false;
         } else if options && is_option(text) {
             value_next = valued.contains(&text);
-        } else if !is_assignment(word) {
+        } else {
             if left == 0 {
                 return at;
             }
@@ -317,17 +430,18 @@ fn after_operands(words: &[&Word], valued: &[&str], skip: usize) -> usize {
 
 /// The first operand: `exec` of `docker -H x exec …`.
 fn subcommand<'w>(words: &[&'w Word]) -> Option<&'w str> {
-    words.get(after_operands(words, programs::GLOBAL_VALUED, 0)).and_then(|word| word.literal())
+    words.get(after_operands(words, options::GLOBAL_VALUED, 0)).and_then(|word| word.literal())
 }
 
-/// Where the command of `kubectl exec|debug|run … -- COMMAND` begins.
-fn kube_command(words: &[&Word]) -> usize {
+/// Where the command of `kubectl exec|debug|run … -- COMMAND` begins; `None` for an `exec` without `--`, of which
+/// nobody knows where.
+fn kube_command(words: &[&Word]) -> Option<usize> {
     let dashes = words.iter().position(|word| word.literal() == Some("--"));
+    let before = words.get(..dashes.unwrap_or(words.len())).unwrap_or(words);
     match dashes {
-        Some(at) if literal_among(words.get(..at).unwrap_or(&[]), &["exec", "debug", "run"]) => {
-            at.saturating_add(1)
-        }
-        _ => words.len(),
+        Some(at) if literal_among(before, &["exec", "debug", "run"]) => Some(at.saturating_add(1)),
+        None if literal_among(before, &["exec"]) => None,
+        _ => Some(words.len()),
     }
 }
 
@@ -337,7 +451,7 @@ fn engine_command(words: &[&Word]) -> usize {
         Some(at) => {
             let start = at.saturating_add(1);
             let rest = words.get(start..).unwrap_or(&[]);
-            start.saturating_add(after_operands(rest, programs::EXEC_VALUED, 1))
+            start.saturating_add(after_operands(rest, options::EXEC_VALUED, 1))
         }
         None => words.len(),
     }

@@ -148,7 +148,7 @@ impl Lexer<'_> {
             '\\' => self.backslash(),
             '\'' => self.single_quotes(),
             '"' => self.double_quotes(),
-            '`' => self.substitution(['`']),
+            '`' => self.substitution('`', false),
             '$' => self.dollar(),
             ';' | '&' | '|' | '(' | ')' | '<' | '>' => self.operator(c),
             _ => {
@@ -205,8 +205,8 @@ impl Lexer<'_> {
                     }
                     Some(Sym::Hole(hole)) => self.in_quotes(hole),
                 },
-                Sym::Char('$') => self.dollar_in_quotes(),
-                Sym::Char('`') => self.substitution(['`']),
+                Sym::Char('$') => self.expansion(true),
+                Sym::Char('`') => self.substitution('`', true),
                 Sym::Char(c) => self.open_word().push(c),
                 Sym::Hole(hole) => self.in_quotes(hole),
             }
@@ -250,20 +250,20 @@ impl Lexer<'_> {
             ),
             // `$"…"` is a double-quoted string to both.
             Some(Sym::Char('"')) => {}
-            _ => self.dollar_in_quotes(),
+            _ => self.expansion(false),
         }
     }
 
-    /// `$` where quotes after it mean nothing special.
-    fn dollar_in_quotes(&mut self) {
+    /// `$` where quotes after it mean nothing special; `quoted` inside double quotes.
+    fn expansion(&mut self, quoted: bool) {
         match self.peek() {
             Some(Sym::Char('(')) => {
                 self.bump();
-                self.substitution([')']);
+                self.substitution(')', quoted);
             }
             Some(Sym::Char('{')) => {
                 self.bump();
-                self.substitution(['}']);
+                self.substitution('}', quoted);
             }
             Some(Sym::Char(c)) if c.is_ascii_alphanumeric() || c == '_' => {
                 while matches!(self.peek(), Some(Sym::Char(c)) if c.is_ascii_alphanumeric() || c == '_') {
@@ -280,9 +280,10 @@ impl Lexer<'_> {
     }
 
     /// Skips a substitution up to the closer; what it yields is known to the shell alone.
-    fn substitution<const N: usize>(&mut self, closer: [char; N]) {
+    fn substitution(&mut self, closer: char, quoted: bool) {
         self.open_word().parts.push(Part::Dynamic);
-        let mut closers = closer.to_vec();
+        // The double quotes around it only matter to what single quotes mean inside.
+        let mut closers = vec![closer];
         let mut previous = ' ';
         while let Some(&top) = closers.last() {
             let Some(sym) = self.bump() else {
@@ -301,6 +302,10 @@ impl Lexer<'_> {
                 Sym::Char(c) => c,
             };
             match (c, top) {
+                // Shells disagree where a backquote ends whose text has quotes, and whether single quotes mean
+                // anything in `"${x:-'…'}"`.
+                ('\\' | '\'' | '"' | '$', '`') => return self.give_up(),
+                ('\'', '}') if quoted || closers.contains(&'"') => return self.give_up(),
                 ('\\', _) => {
                     if let Some(Sym::Hole(hole)) = self.bump() {
                         self.findings.refuse(
@@ -325,7 +330,7 @@ impl Lexer<'_> {
                 ('{', _) if previous == '$' => closers.push('}'),
                 // Here-documents, comments and patterns of `case` could hold a bracket that is none.
                 ('<', _) if previous == '<' => return self.give_up(),
-                ('#', ')' | '`') if previous.is_whitespace() || previous == ';' => return self.give_up(),
+                ('#', ')' | '`') if !within_word(previous) => return self.give_up(),
                 ('e', ')' | '`') if self.ends_word_case() => return self.give_up(),
                 _ => {}
             }
@@ -413,7 +418,7 @@ impl Lexer<'_> {
         match c {
             '<' | '>' if self.peek() == Some(Sym::Char('(')) => {
                 self.bump();
-                self.substitution([')']);
+                self.substitution(')', false);
             }
             '<' | '>' => {
                 self.end_word();
@@ -522,4 +527,9 @@ impl Lexer<'_> {
     fn peek(&self) -> Option<Sym> {
         self.syms.get(self.at).copied()
     }
+}
+
+/// Whether a `#` after this character begins no comment.
+fn within_word(previous: char) -> bool {
+    previous.is_alphanumeric() || "$_-./:=,%+@{}".contains(previous)
 }

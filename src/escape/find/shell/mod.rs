@@ -2,7 +2,9 @@
 
 mod command;
 mod lexer;
+mod options;
 mod programs;
+mod wrappers;
 
 use super::Findings;
 use crate::escape::CodePiece;

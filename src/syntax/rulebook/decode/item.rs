@@ -9,6 +9,7 @@ use super::mapping::Map;
 use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::source::yaml::Node;
 use crate::source::{Span, Text};
+use crate::syntax::prose::is_plain_link;
 
 impl Decoder<'_> {
     pub(super) fn item(&mut self, node: &Node) -> Option<Item> {
@@ -164,9 +165,7 @@ impl Decoder<'_> {
     fn references(&mut self, map: &Map<'_>) -> Vec<Text> {
         let links = self.texts(map, "references").unwrap_or_default();
         for link in &links {
-            let host = link.as_str().strip_prefix("https://").unwrap_or_default();
-            let bad = |ch: char| ch.is_whitespace() || ch.is_control() || "<>\"`".contains(ch);
-            if host.is_empty() || host.starts_with('/') || host.contains(bad) {
+            if !is_plain_link(link.as_str()) {
                 self.report(
                     Diagnostic::new(
                         Code::LINK,

@@ -51,6 +51,9 @@ impl Decoder<'_> {
             self.known_key(&mut map, key, value);
         }
         for (key, value) in unknown {
+            if self.is_full() {
+                break;
+            }
             self.unknown_key(&mut map, key, value);
         }
         Some(map)

@@ -230,7 +230,7 @@ fn is_hole(node: &Node) -> bool {
 }
 
 fn touch(outer: ByteRange, inner: ByteRange) -> bool {
-    outer.start + 1 == inner.start
+    outer.start.checked_add(1) == Some(inner.start)
 }
 
 /// Whether a name keeps to its alphabet.

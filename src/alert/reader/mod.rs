@@ -1,0 +1,271 @@
+//! Reading millions of alerts: one pass over each line, which leaves only what a plan's slots ask for.
+//!
+//! In: line after line, and the [`Slots`] that are wanted. Out: a [`SlotAlert`] that answers [`Fields`], or the
+//! same [`Reject`] that [`Alert::parse_within`] gives. In the steady state nothing is allocated: a [`Reader`] keeps
+//! its memory from line to line; each worker has its own.
+//!
+//! What is rare (a wrapper, an escape in a key, equal keys, a line that is no alert) is read by [`Alert`], whose
+//! answer is always the right one. Decision 0018 tells why there are two readers.
+
+mod quotes;
+#[cfg(test)]
+mod tests;
+mod walk;
+
+use super::json;
+use super::{Alert, Limits, Reject, parts};
+use crate::plan::Slots;
+use crate::value::{Fields, Meta, Priority, Raw};
+use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::sync::Arc;
+use walk::{Key, Place, Walk};
+
+/// Reads alerts one after the other.
+///
+/// ```
+/// use falconer::alert::{Limits, Reader};
+/// use falconer::plan::Slots;
+/// use falconer::value::{Fields, Raw};
+/// use std::sync::Arc;
+///
+/// let mut reader = Reader::new(Arc::new(Slots::new(["proc.pid"], [])), &Limits::default());
+/// for pid in ["71", "72"] {
+///     let line = format!(r#"{{"rule":"a","output_fields":{{"proc.name":"sh","proc.pid":{pid}}}}}"#);
+///     let alert = reader.read(line.as_bytes())?;
+///     assert_eq!(alert.field("proc.pid"), Some(Raw::Number(pid)));
+/// }
+/// # Ok::<(), falconer::alert::Reject>(())
+/// ```
+#[derive(Debug)]
+pub struct Reader {
+    slots: Arc<Slots>,
+    limits: Limits,
+    found: Found,
+}
+
+/// What a walk over a line left.
+#[derive(Debug, Default)]
+struct Found {
+    /// By slot.
+    values: Vec<Place>,
+    /// The slots that have a value, so that only those are emptied before the next line.
+    filled: Vec<u32>,
+    /// Keys of wanted families and their values.
+    family: Vec<(Place, Place)>,
+    /// By [`Meta`], in the order of its declaration.
+    metas: [Place; Meta::Output as usize + 1],
+    /// The hashes of the keys of `output_fields`, and of those beside it.
+    inner_hashes: Vec<u64>,
+    hashes: Vec<u64>,
+}
+
+impl Reader {
+    /// A reader that fills these slots. Lines are held to `limits`.
+    #[must_use]
+    pub fn new(slots: Arc<Slots>, limits: &Limits) -> Self {
+        let found = Found { values: vec![Place::NONE; slots.len()], ..Found::default() };
+        Self { slots, limits: *limits, found }
+    }
+
+    /// Reads one alert, which may end with its line end.
+    ///
+    /// # Errors
+    /// A [`Reject`], the same that [`Alert::parse_within`] gives.
+    pub fn read<'a>(&'a mut self, line: &'a [u8]) -> Result<SlotAlert<'a>, Reject> {
+        let walked = std::str::from_utf8(line).ok().filter(|text| self.walk(text).is_some());
+        let (text, whole) = match walked {
+            Some(text) => (text, OnceCell::new()),
+            None => {
+                let alert = Alert::parse_within(line, &self.limits)?;
+                (alert.raw(), OnceCell::from(alert))
+            }
+        };
+        let found = walked.map(|_| &self.found);
+        Ok(SlotAlert { text, slots: &self.slots, limits: &self.limits, found, whole })
+    }
+
+    /// Fills the slots from a line that is an ordinary alert; `None` if it is anything else.
+    fn walk(&mut self, text: &str) -> Option<()> {
+        let Self { slots, limits, found } = self;
+        found.clear();
+        let mut walk = Walk::over(text, limits)?;
+        // The keys beside `output_fields` are still being told apart while those in it are.
+        let mut hashes = std::mem::take(&mut found.hashes);
+        let walked = walk.object(&mut hashes, |walk, key| top_member(walk, key, slots, found));
+        found.hashes = hashes;
+        walked?;
+        walk.finish()?;
+        let rule = found.metas.get(Meta::Rule as usize)?.of(text)?.as_bytes();
+        // An escape or a character beyond ASCII may yet be a space, and the name be blank.
+        (rule.first() == Some(&b'"') && rule.get(1).is_some_and(u8::is_ascii_alphanumeric)).then_some(())
+    }
+}
+
+/// A member beside `output_fields`, or these.
+fn top_member(walk: &mut Walk<'_>, key: Key<'_>, slots: &Slots, found: &mut Found) -> Option<()> {
+    match (key.bytes, walk.peek()) {
+        (b"output_fields", Some(b'{')) => {
+            let Found { values, filled, family, inner_hashes, .. } = found;
+            walk.object(inner_hashes, |walk, key| field(walk, key, slots, values, filled, family))
+        }
+        // Whatever is not an object is for the other reader to judge.
+        (b"output_fields", _) => None,
+        (key, _) => {
+            let value = walk.value(2)?;
+            if let Some(meta) = parts::meta_of(key) {
+                *found.metas.get_mut(meta as usize)? = value;
+            }
+            Some(())
+        }
+    }
+}
+
+/// A member of `output_fields`.
+#[inline]
+fn field(
+    walk: &mut Walk<'_>,
+    key: Key<'_>,
+    slots: &Slots,
+    values: &mut [Place],
+    filled: &mut Vec<u32>,
+    family: &mut Vec<(Place, Place)>,
+) -> Option<()> {
+    let value = walk.value(3)?;
+    if let Some(slot) = slots.find_hashed(key.bytes, key.hash) {
+        *values.get_mut(slot)? = value;
+        filled.push(u32::try_from(slot).ok()?);
+    }
+    if slots.in_family(key.bytes) {
+        family.push((key.place, value));
+    }
+    Some(())
+}
+
+impl Found {
+    fn clear(&mut self) {
+        for slot in self.filled.drain(..) {
+            if let Some(value) = self.values.get_mut(slot as usize) {
+                *value = Place::NONE;
+            }
+        }
+        self.family.clear();
+        self.metas = Default::default();
+    }
+}
+
+/// One alert over its own line, found by slot.
+///
+/// Answers every key, whether it has a slot or not; one without costs reading the line again, once.
+#[derive(Debug)]
+pub struct SlotAlert<'a> {
+    text: &'a str,
+    slots: &'a Slots,
+    limits: &'a Limits,
+    /// `None` where the line was not walked.
+    found: Option<&'a Found>,
+    whole: OnceCell<Alert<'a>>,
+}
+
+impl<'a> SlotAlert<'a> {
+    /// The alert as it was written, wrapper and all, without surrounding space.
+    #[must_use]
+    pub fn text(&self) -> &'a str {
+        self.text.trim_ascii()
+    }
+
+    /// The bytes that the alert was read from, line end included where there was one.
+    #[must_use]
+    pub fn raw(&self) -> &'a str {
+        self.text
+    }
+
+    /// The name of the Falco rule that fired.
+    #[must_use]
+    pub fn rule(&self) -> Cow<'_, str> {
+        parts::text(self.meta(Meta::Rule)).unwrap_or_default()
+    }
+
+    /// The alert's own priority, if it is one of Falco's.
+    #[must_use]
+    pub fn priority(&self) -> Option<Priority> {
+        parts::priority(self)
+    }
+
+    /// When it happened, as [`Alert::time`] tells.
+    #[must_use]
+    pub fn time(&self) -> Option<jiff::Timestamp> {
+        parts::time(self)
+    }
+
+    /// The tags, texts only.
+    #[must_use]
+    pub fn tags(&self) -> Vec<Cow<'_, str>> {
+        parts::tags(self)
+    }
+
+    /// How many keys were given twice, as [`Alert::duplicates`] tells.
+    #[must_use]
+    pub fn duplicates(&self) -> usize {
+        // The walk ends at a key that was there before.
+        if self.found.is_some() { 0 } else { self.whole().map_or(0, Alert::duplicates) }
+    }
+
+    /// The same alert with all its keys: what a report is made from.
+    #[must_use]
+    pub fn whole(&self) -> Option<&Alert<'a>> {
+        if self.whole.get().is_none() {
+            // A line that was walked is an alert, so this does not fail.
+            let alert = Alert::parse_within(self.text.as_bytes(), self.limits).ok()?;
+            return Some(self.whole.get_or_init(|| alert));
+        }
+        self.whole.get()
+    }
+}
+
+impl SlotAlert<'_> {
+    /// A key, its quotes taken off; a walk hands out none with an escape.
+    fn unquoted(&self, key: Place) -> Option<&str> {
+        key.of(self.text)?.strip_prefix('"')?.strip_suffix('"')
+    }
+}
+
+impl Fields for SlotAlert<'_> {
+    fn field(&self, key: &str) -> Option<Raw<'_>> {
+        let Some(found) = self.found else { return self.whole()?.field(key) };
+        if let Some(slot) = self.slots.find(key.as_bytes()) {
+            return found.values.get(slot)?.of(self.text).map(json::decode);
+        }
+        if self.slots.in_family(key.as_bytes()) {
+            let (_, value) = found.family.iter().find(|(other, _)| self.unquoted(*other) == Some(key))?;
+            return value.of(self.text).map(json::decode);
+        }
+        self.whole()?.field(key)
+    }
+
+    fn slot(&self, slot: usize, key: &str) -> Option<Raw<'_>> {
+        match self.found {
+            // Another plan's slots would tell another field's value.
+            Some(found) if self.slots.name(slot) == Some(key) => {
+                found.values.get(slot)?.of(self.text).map(json::decode)
+            }
+            _ => self.field(key),
+        }
+    }
+
+    fn meta(&self, key: Meta) -> Option<Raw<'_>> {
+        let Some(found) = self.found else { return self.whole()?.meta(key) };
+        found.metas.get(key as usize)?.of(self.text).map(json::decode)
+    }
+
+    fn keys_from<'b>(&'b self, prefix: &'b str) -> Box<dyn Iterator<Item = &'b str> + 'b> {
+        let Some(found) = self.found.filter(|_| self.slots.is_family(prefix)) else {
+            return match self.whole() {
+                Some(whole) => whole.keys_from(prefix),
+                None => Box::new(std::iter::empty()),
+            };
+        };
+        let keys = found.family.iter().filter_map(|(key, _)| self.unquoted(*key));
+        Box::new(keys.filter(move |key| key.starts_with(prefix)))
+    }
+}

@@ -1,0 +1,240 @@
+//! Judging one alert after the other by a [`Batch`]: each value typed once, each predicate asked once.
+//!
+//! In: any [`Fields`], fastest from the batch's own reader. Out: verdicts of conditions, and the [`Evaluation`].
+//! A judge keeps its memory from alert to alert; what it remembers of an earlier alert is told apart by a number
+//! that counts alerts, so nothing is wiped.
+
+use super::batch::{Batch, Group, Member};
+use super::extract::{Extracted, extract_slot};
+use super::{Evaluation, Finding, holds};
+use crate::plan::{Node, NodeId, OperandId, Predicate, Specificity};
+use crate::value::{Fields, Meta, Raw};
+use std::mem;
+
+/// Judges alerts for one worker.
+#[derive(Debug)]
+pub struct Judge<'b> {
+    batch: &'b Batch<'b>,
+    /// Which alert this is, from 1: what was noted for another one does not count.
+    alert: u32,
+    /// Per node: the alert it was judged for, and its verdict.
+    verdicts: Vec<(u32, bool)>,
+    /// Per operand: the alert it was read from, and its place in [`Verdicts::values`].
+    read: Vec<(u32, usize)>,
+    ordinary: Met,
+    fallbacks: Met,
+    /// Members worth judging.
+    candidates: Vec<u32>,
+    /// Memory for the values of the next alert.
+    values: Vec<Extracted<'static>>,
+}
+
+/// Which parts of a group's index an alert has met: each the number of the last alert that did.
+#[derive(Debug)]
+struct Met {
+    buckets: Vec<u32>,
+    members: Vec<u32>,
+}
+
+impl Met {
+    fn none(group: &Group) -> Self {
+        Self { buckets: vec![0; group.anchors.bucket_count()], members: vec![0; group.members.len()] }
+    }
+}
+
+/// Whether this is the first time that `alert` meets it.
+fn first(met: &mut [u32], at: usize, alert: u32) -> bool {
+    met.get_mut(at).is_some_and(|last| mem::replace(last, alert) != alert)
+}
+
+/// The two groups of a batch.
+#[derive(Clone, Copy)]
+enum Tier {
+    Ordinary,
+    Fallbacks,
+}
+
+impl<'b> Judge<'b> {
+    pub(super) fn new(batch: &'b Batch<'b>) -> Self {
+        Self {
+            batch,
+            alert: 0,
+            verdicts: vec![(0, false); batch.program.node_count()],
+            read: vec![(0, 0); batch.program.operand_count()],
+            ordinary: Met::none(&batch.ordinary),
+            fallbacks: Met::none(&batch.fallbacks),
+            candidates: Vec::new(),
+            values: Vec::new(),
+        }
+    }
+
+    /// What the batch says of an alert, each part worked out when it is asked for.
+    pub fn of<'j, 'a>(&'j mut self, alert: &'a dyn Fields) -> Verdicts<'j, 'b, 'a> {
+        let values = recycled(mem::take(&mut self.values));
+        match self.alert.checked_add(1) {
+            Some(next) => self.alert = next,
+            // After four thousand million alerts, the count begins anew.
+            None => *self = Self { alert: 1, ..Self::new(self.batch) },
+        }
+        Verdicts { judge: self, alert, values }
+    }
+}
+
+/// Empties a vector and hands on its memory for values that borrow from elsewhere.
+fn recycled<'to>(mut values: Vec<Extracted<'_>>) -> Vec<Extracted<'to>> {
+    values.clear();
+    values.into_iter().map(|_| Extracted::Missing).collect()
+}
+
+/// What a batch says of one alert.
+pub struct Verdicts<'j, 'b, 'a> {
+    judge: &'j mut Judge<'b>,
+    alert: &'a dyn Fields,
+    values: Vec<Extracted<'a>>,
+}
+
+impl Drop for Verdicts<'_, '_, '_> {
+    fn drop(&mut self) {
+        self.judge.values = recycled(mem::take(&mut self.values));
+    }
+}
+
+impl<'b> Verdicts<'_, 'b, '_> {
+    /// Whether a condition holds that was given to the batch, by its place there; `false` for one that was not.
+    pub fn holds(&mut self, condition: usize) -> bool {
+        self.judge.batch.conditions.get(condition).is_some_and(|&node| self.node(node))
+    }
+
+    /// Which mitigations match, and which of their strategies apply: what [`super::Engine::evaluate`] says.
+    pub fn evaluate(&mut self) -> Evaluation {
+        let alert = self.alert;
+        let rule = match alert.meta(Meta::Rule) {
+            Some(Raw::Text(rule)) => rule,
+            _ => Default::default(),
+        };
+        let mut findings = Vec::new();
+        for specificity in [Specificity::Rule, Specificity::Class] {
+            self.try_all(Tier::Ordinary, specificity, &rule, |member, strategies| {
+                findings.push(Finding { mitigation: member.mitigation, specificity, strategies });
+            });
+        }
+        if findings.is_empty() {
+            findings = self.fallback(&rule);
+        }
+        Evaluation { findings }
+    }
+
+    /// The fallbacks, as [`super::Engine::evaluate`] chooses them: all that say something of this alert, else the
+    /// last that would take any.
+    fn fallback(&mut self, rule: &str) -> Vec<Finding> {
+        let (mut of_this, mut of_any_alert) = (Vec::new(), None);
+        for selected_by in [Specificity::Rule, Specificity::Class] {
+            self.try_all(Tier::Fallbacks, selected_by, rule, |member, strategies| {
+                let mitigation = member.mitigation;
+                let finding = Finding { mitigation, specificity: Specificity::Fallback, strategies };
+                match member.takes_anything {
+                    true => of_any_alert = Some(finding),
+                    false => of_this.push(finding),
+                }
+            });
+        }
+        if of_this.is_empty() { of_any_alert.into_iter().collect() } else { of_this }
+    }
+
+    /// Judges the members of a tier that may match, in order: those that name the rule, or those that name none.
+    /// Hands out each that matches, with its strategies that apply.
+    fn try_all(
+        &mut self,
+        tier: Tier,
+        selected_by: Specificity,
+        rule: &str,
+        mut matched: impl FnMut(&Member, Vec<usize>),
+    ) {
+        let batch = self.judge.batch;
+        let group = match tier {
+            Tier::Ordinary => &batch.ordinary,
+            Tier::Fallbacks => &batch.fallbacks,
+        };
+        let mut candidates = mem::take(&mut self.judge.candidates);
+        candidates.clear();
+        match selected_by {
+            Specificity::Rule => {
+                let named = group.rules.find(rule.as_bytes()).and_then(|at| group.by_rule.get(at));
+                candidates.extend(named.into_iter().flatten());
+            }
+            _ => self.anchored(tier, group, &mut candidates),
+        }
+        for member in candidates.iter().filter_map(|&member| group.members.get(member as usize)) {
+            if member.condition.is_none_or(|node| self.node(node)) {
+                let strategies = member.strategies.iter().enumerate();
+                let strategies = strategies.filter(|(_, node)| node.is_none_or(|node| self.node(node)));
+                matched(member, strategies.map(|(at, _)| at).collect());
+            }
+        }
+        self.judge.candidates = candidates;
+    }
+
+    /// The members that name no rule and whose anchors the alert meets, in order.
+    fn anchored(&mut self, tier: Tier, group: &Group, candidates: &mut Vec<u32>) {
+        let member = |&class: &u32| group.classes.get(class as usize).copied();
+        candidates.extend(group.anchors.always().iter().filter_map(member));
+        for (operand, indexed) in group.anchors.operands() {
+            let value = self.value(operand);
+            let alert = self.judge.alert;
+            let met = match tier {
+                Tier::Ordinary => &mut self.judge.ordinary,
+                Tier::Fallbacks => &mut self.judge.fallbacks,
+            };
+            for value in self.values.get(value).into_iter().flat_map(Extracted::values) {
+                indexed.find(value, &mut |bucket| {
+                    if first(&mut met.buckets, bucket, alert) {
+                        let members = group.anchors.bucket(bucket).iter().filter_map(member);
+                        candidates.extend(members.filter(|&at| first(&mut met.members, at as usize, alert)));
+                    }
+                });
+            }
+        }
+        candidates.sort_unstable();
+    }
+
+    /// INVARIANT: nodes nest no deeper than `MAX_TREE_DEPTH`, so recursion is bounded.
+    fn node(&mut self, id: NodeId) -> bool {
+        let alert = self.judge.alert;
+        match self.judge.verdicts.get(id.index()) {
+            Some(&(judged_for, verdict)) if judged_for == alert => return verdict,
+            _ => {}
+        }
+        let verdict = match self.judge.batch.program.node(id) {
+            Some(Node::And(parts)) => parts.iter().all(|&part| self.node(part)),
+            Some(Node::Or(parts)) => parts.iter().any(|&part| self.node(part)),
+            Some(Node::Not(inner)) => !self.node(*inner),
+            Some(Node::Predicate(predicate)) => self.predicate(predicate),
+            None => false,
+        };
+        if let Some(noted) = self.judge.verdicts.get_mut(id.index()) {
+            *noted = (alert, verdict);
+        }
+        verdict
+    }
+
+    fn predicate(&mut self, predicate: &Predicate) -> bool {
+        let value = self.value(predicate.operand);
+        let left = self.values.get(value);
+        left.is_some_and(|left| holds(&predicate.question, predicate.kind, left, self.alert))
+    }
+
+    /// Where the value of an operand stands, read when it is first asked for.
+    fn value(&mut self, id: OperandId) -> usize {
+        let (alert, next) = (self.judge.alert, self.values.len());
+        let batch = self.judge.batch;
+        let (Some(read), Some(operand)) = (self.judge.read.get_mut(id.index()), batch.program.operand(id))
+        else {
+            return next;
+        };
+        if read.0 != alert {
+            self.values.push(extract_slot(&operand.operand, operand.slot, self.alert));
+            *read = (alert, next);
+        }
+        read.1
+    }
+}

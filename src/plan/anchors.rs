@@ -1,0 +1,313 @@
+//! What must stand in an alert before a condition can hold: the index for mitigations that name no rule.
+//!
+//! In: a [`Program`] and the nodes to be found. Out: [`Anchors`], which turn the values of an alert into the few
+//! nodes worth judging. Each node is filed under alternatives of which at least one must be met (`field = v`,
+//! `field in (…)`, `field contains …`), chosen so that few others are filed there; a node that has none is always
+//! worth judging. An anchor is only ever necessary: the condition itself still decides.
+
+use super::program::{Node, NodeId, OperandId, Predicate, Program};
+use crate::check::condition::{OperandKind, Question};
+use crate::ops::{Constants, Op, Test};
+use crate::value::{Kind, Value};
+use aho_corasick::AhoCorasick;
+use std::collections::{BTreeMap, HashMap};
+use std::net::IpAddr;
+use std::sync::Arc;
+
+/// More alternatives than this make a condition no rarer than judging it.
+const MAX_ALTERNATIVES: usize = 128;
+
+/// What must be met.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Anchor {
+    /// The operand has this value.
+    Equals(OperandId, Scalar),
+    /// This stands in the operand's text, in any case of ASCII letters.
+    Holds(OperandId, Vec<u8>),
+}
+
+/// A value as anchors tell them apart. Texts end at a NUL, as most operators see them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Scalar {
+    Text(Vec<u8>),
+    Int(i128),
+    Bool(bool),
+    Ip(IpAddr),
+}
+
+/// Nodes by what must be met. Their numbers are those of the order in which they were given.
+#[derive(Debug, Default)]
+pub struct Anchors {
+    always: Vec<u32>,
+    operands: BTreeMap<OperandId, Indexed>,
+    /// Nodes that share an anchor.
+    buckets: Vec<Vec<u32>>,
+}
+
+/// The anchors of one operand.
+#[derive(Debug, Default)]
+pub struct Indexed {
+    texts: HashMap<Vec<u8>, Bucket>,
+    scalars: HashMap<Scalar, Bucket>,
+    /// One automaton for all parts of texts, and the bucket of each.
+    parts: Option<(AhoCorasick, Vec<Bucket>)>,
+}
+
+/// A place among the groups of nodes that share an anchor.
+pub type Bucket = usize;
+
+impl Anchors {
+    /// Files nodes, `None` being one that holds for every alert.
+    #[must_use]
+    pub fn new(program: &Program, nodes: &[Option<NodeId>]) -> Self {
+        let choices = Choices::over(program, nodes);
+        let mut always = Vec::new();
+        let mut filed: BTreeMap<Anchor, Vec<u32>> = BTreeMap::new();
+        for (number, node) in (0_u32..).zip(nodes) {
+            match node.and_then(|node| choices.best.get(node.index())?.as_ref()) {
+                Some(choice) => {
+                    for anchor in choice.anchors.iter() {
+                        filed.entry(anchor.clone()).or_default().push(number);
+                    }
+                }
+                None => always.push(number),
+            }
+        }
+        let mut anchors = Self { always, ..Self::default() };
+        let mut parts = Vec::new();
+        for (anchor, numbers) in filed {
+            let bucket = anchors.buckets.len();
+            anchors.buckets.push(numbers);
+            match anchor {
+                Anchor::Equals(operand, Scalar::Text(text)) => {
+                    anchors.indexed(operand).texts.insert(text, bucket);
+                }
+                Anchor::Equals(operand, scalar) => {
+                    anchors.indexed(operand).scalars.insert(scalar, bucket);
+                }
+                Anchor::Holds(operand, part) => parts.push((operand, part, bucket)),
+            }
+        }
+        // The anchors came sorted, so those of an operand follow each other.
+        for of_operand in parts.chunk_by(|(a, ..), (b, ..)| a == b) {
+            anchors.add_automaton(of_operand);
+        }
+        anchors
+    }
+
+    /// The anchors of an operand, none at first.
+    fn indexed(&mut self, operand: OperandId) -> &mut Indexed {
+        self.operands.entry(operand).or_default()
+    }
+
+    /// One automaton for all parts that texts of an operand are searched for.
+    fn add_automaton(&mut self, parts: &[(OperandId, Vec<u8>, Bucket)]) {
+        let Some(&(operand, ..)) = parts.first() else { return };
+        let buckets: Vec<Bucket> = parts.iter().map(|(.., bucket)| *bucket).collect();
+        let texts = parts.iter().map(|(_, part, _)| part);
+        match AhoCorasick::builder().ascii_case_insensitive(true).build(texts) {
+            Ok(automaton) => self.indexed(operand).parts = Some((automaton, buckets)),
+            // Too many parts for one automaton: their nodes are judged always.
+            Err(_) => self.give_up(&buckets),
+        }
+    }
+
+    fn give_up(&mut self, buckets: &[Bucket]) {
+        self.always.extend(buckets.iter().filter_map(|&bucket| self.buckets.get(bucket)).flatten());
+        self.always.sort_unstable();
+        self.always.dedup();
+    }
+
+    /// How many groups of nodes share an anchor: as many may be met by one alert.
+    #[must_use]
+    pub fn bucket_count(&self) -> usize {
+        self.buckets.len()
+    }
+
+    /// The numbers of the nodes that have no anchor.
+    #[must_use]
+    pub fn always(&self) -> &[u32] {
+        &self.always
+    }
+
+    /// The operands whose values count, with their anchors.
+    pub fn operands(&self) -> impl Iterator<Item = (OperandId, &Indexed)> {
+        self.operands.iter().map(|(&operand, indexed)| (operand, indexed))
+    }
+
+    /// The numbers of the nodes in a bucket.
+    #[must_use]
+    pub fn bucket(&self, bucket: Bucket) -> &[u32] {
+        self.buckets.get(bucket).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl Indexed {
+    /// Hands out the buckets of nodes that a value makes worth judging; one may come again.
+    pub fn find(&self, value: &Value<'_>, give: &mut impl FnMut(Bucket)) {
+        match value {
+            Value::List(items) => items.iter().for_each(|item| self.find_one(item, give)),
+            value => self.find_one(value, give),
+        }
+    }
+
+    fn find_one(&self, value: &Value<'_>, give: &mut impl FnMut(Bucket)) {
+        match (value.c_string(), value) {
+            (Some(text), Value::Text(whole)) => {
+                if let Some(&bucket) = self.texts.get(text) {
+                    give(bucket);
+                }
+                if let Some((automaton, buckets)) = &self.parts {
+                    for hit in automaton.find_overlapping_iter(whole) {
+                        if let Some(&bucket) = buckets.get(hit.pattern().as_usize()) {
+                            give(bucket);
+                        }
+                    }
+                }
+            }
+            _ if self.scalars.is_empty() => {}
+            _ => {
+                if let Some(&bucket) = scalar(value).and_then(|scalar| self.scalars.get(&scalar)) {
+                    give(bucket);
+                }
+            }
+        }
+    }
+}
+
+/// `None` for what is not told apart exactly: floating-point numbers, lists, objects.
+fn scalar(value: &Value<'_>) -> Option<Scalar> {
+    Some(match value {
+        Value::Text(_) => Scalar::Text(value.c_string()?.to_vec()),
+        Value::Int(number) => Scalar::Int(*number),
+        Value::Bool(value) => Scalar::Bool(*value),
+        Value::Ip(address) => Scalar::Ip(*address),
+        Value::Priority(priority) => Scalar::Int(i128::from(*priority as u8)),
+        Value::Double(_) | Value::List(_) | Value::Object(_) => return None,
+    })
+}
+
+/// The alternatives of a node, and how many nodes might be filed under them.
+#[derive(Debug, Clone)]
+struct Choice {
+    anchors: Arc<Vec<Anchor>>,
+    crowd: usize,
+}
+
+/// The best alternatives of each node of a program.
+struct Choices {
+    best: Vec<Option<Choice>>,
+}
+
+impl Choices {
+    fn over(program: &Program, nodes: &[Option<NodeId>]) -> Self {
+        let anchors: Vec<Option<Vec<Anchor>>> =
+            (0..program.node_count()).map(|at| of_predicate(program, program.node_at(at)?)).collect();
+        let crowds = crowds(program, nodes, &anchors);
+        let mut choices = Self { best: Vec::with_capacity(anchors.len()) };
+        for (at, anchors) in anchors.into_iter().enumerate() {
+            let best = match program.node_at(at) {
+                Some(Node::And(parts)) => choices.rarest(parts),
+                Some(Node::Or(parts)) => choices.any_of(parts),
+                Some(Node::Predicate(_)) => anchors.map(|anchors| {
+                    let crowd = anchors.iter().filter_map(|anchor| crowds.get(anchor));
+                    let crowd = crowd.fold(0_usize, |sum, &n| sum.saturating_add(n));
+                    Choice { anchors: Arc::new(anchors), crowd }
+                }),
+                Some(Node::Not(_)) | None => None,
+            };
+            choices.best.push(best);
+        }
+        choices
+    }
+
+    fn of(&self, node: NodeId) -> Option<&Choice> {
+        self.best.get(node.index())?.as_ref()
+    }
+
+    /// All parts must hold, so the alternatives of one of them will do.
+    fn rarest(&self, parts: &[NodeId]) -> Option<Choice> {
+        parts.iter().filter_map(|&part| self.of(part)).min_by_key(|choice| choice.crowd).cloned()
+    }
+
+    /// One part must hold, so the alternatives of all of them are needed.
+    fn any_of(&self, parts: &[NodeId]) -> Option<Choice> {
+        let (mut anchors, mut crowd) = (Vec::new(), 0_usize);
+        for &part in parts {
+            let choice = self.of(part)?;
+            anchors.extend_from_slice(&choice.anchors);
+            crowd = crowd.saturating_add(choice.crowd);
+            if anchors.len() > MAX_ALTERNATIVES {
+                return None;
+            }
+        }
+        Some(Choice { anchors: Arc::new(anchors), crowd })
+    }
+}
+
+/// For each anchor, how many of the nodes ask for it somewhere.
+fn crowds(
+    program: &Program,
+    nodes: &[Option<NodeId>],
+    anchors: &[Option<Vec<Anchor>>],
+) -> BTreeMap<Anchor, usize> {
+    let mut crowds: BTreeMap<Anchor, usize> = BTreeMap::new();
+    let mut seen = vec![usize::MAX; program.node_count()];
+    for (number, &node) in nodes.iter().enumerate() {
+        let mut open: Vec<NodeId> = node.into_iter().collect();
+        while let Some(node) = open.pop() {
+            let Some(seen) = seen.get_mut(node.index()).filter(|seen| **seen != number) else { continue };
+            *seen = number;
+            match program.node(node) {
+                Some(Node::And(parts) | Node::Or(parts)) => open.extend(parts),
+                // What is asked under a `not` anchors nothing.
+                Some(Node::Not(_)) | None => {}
+                Some(Node::Predicate(_)) => {
+                    for anchor in anchors.get(node.index()).into_iter().flatten().flatten() {
+                        let crowd = crowds.entry(anchor.clone()).or_default();
+                        *crowd = crowd.saturating_add(1);
+                    }
+                }
+            }
+        }
+    }
+    crowds
+}
+
+/// The alternatives of a predicate; `None` if there are none that can be looked up.
+fn of_predicate(program: &Program, node: &Node) -> Option<Vec<Anchor>> {
+    let Node::Predicate(Predicate { operand, question: Question::Constants(test), .. }) = node else {
+        return None;
+    };
+    let of = &program.operand(*operand)?.operand;
+    // A list made by a transformer may be empty, and all of its elements are then in any set.
+    let never_empty =
+        matches!(of.kind(), OperandKind::Field(_)) || !(of.ty().list || of.ty().kind == Kind::Any);
+    if !never_empty || of.ty().kind == Kind::Double {
+        return None;
+    }
+    let anchors: Option<Vec<Anchor>> = match test.op() {
+        Op::Eq | Op::In | Op::Intersects => {
+            constants(test)?.map(|value| Some(Anchor::Equals(*operand, scalar(&value)?))).collect()
+        }
+        Op::Contains | Op::IContains | Op::StartsWith | Op::EndsWith | Op::BContains | Op::BStartsWith => {
+            let part = |value: Value<'_>| match value {
+                // The empty text stands in every text.
+                Value::Text(part) if !part.is_empty() => Some(Anchor::Holds(*operand, part.into_owned())),
+                _ => None,
+            };
+            constants(test)?.map(part).collect()
+        }
+        _ => None,
+    };
+    anchors.filter(|anchors| anchors.len() <= MAX_ALTERNATIVES)
+}
+
+/// The constants of a test of which at least one must hold.
+fn constants(test: &Test) -> Option<Box<dyn Iterator<Item = Value<'_>> + '_>> {
+    match test.constants() {
+        Constants::Texts(texts) => Some(Box::new(texts.iter().map(|text| Value::Text(text.into())))),
+        Constants::Values(values) => Some(Box::new(values.iter().cloned())),
+        _ => None,
+    }
+}

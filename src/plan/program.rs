@@ -1,0 +1,296 @@
+//! Conditions compiled together: what two of them ask alike is one node, judged once per alert.
+//!
+//! In: checked conditions. Out: a [`Program`] of nodes and operands with numbers, in which the cheapest part of an
+//! `and` or `or` comes first. The order changes no verdict, for asking has no effect and what is absent is false.
+//! Knows no alert: [`crate::eval`] runs it.
+
+use super::cost;
+use super::identity;
+use super::slots::Slots;
+use crate::check::condition::{self, CallArg, Check, Condition, NodeKind, Operand, OperandKind, Question};
+use crate::fields::Origin;
+use crate::value::Kind;
+use std::collections::{BTreeSet, HashMap};
+
+/// The number of a node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(u32);
+
+/// The number of an operand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OperandId(u32);
+
+impl NodeId {
+    /// Its place among the nodes of its program.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl OperandId {
+    /// Its place among the operands of its program.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// What a node says. INVARIANT: the nodes it names have smaller numbers, and are nested no deeper than in the
+/// condition, so that whoever walks them may recurse.
+#[derive(Debug)]
+pub enum Node {
+    /// All hold.
+    And(Vec<NodeId>),
+    /// At least one holds.
+    Or(Vec<NodeId>),
+    /// It does not hold.
+    Not(NodeId),
+    /// One question about one operand.
+    Predicate(Predicate),
+}
+
+/// One question about one operand.
+#[derive(Debug)]
+pub struct Predicate {
+    /// What is asked about.
+    pub operand: OperandId,
+    /// The kind of its values.
+    pub kind: Kind,
+    /// What is asked.
+    pub question: Question,
+}
+
+/// An operand, and its slot if its value is that of one key.
+#[derive(Debug)]
+pub struct SlotOperand {
+    /// The operand.
+    pub operand: Operand,
+    /// The slot of its key.
+    pub slot: Option<usize>,
+}
+
+/// Conditions compiled together.
+#[derive(Debug, Default)]
+pub struct Program {
+    nodes: Vec<Node>,
+    operands: Vec<SlotOperand>,
+    slots: Slots,
+}
+
+impl Program {
+    /// A node.
+    #[must_use]
+    pub fn node(&self, id: NodeId) -> Option<&Node> {
+        self.nodes.get(id.index())
+    }
+
+    /// The node at this place; their order is from the leaves up.
+    #[must_use]
+    pub fn node_at(&self, at: usize) -> Option<&Node> {
+        self.nodes.get(at)
+    }
+
+    /// How many nodes there are.
+    #[must_use]
+    pub fn node_count(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// An operand.
+    #[must_use]
+    pub fn operand(&self, id: OperandId) -> Option<&SlotOperand> {
+        self.operands.get(id.index())
+    }
+
+    /// How many operands there are.
+    #[must_use]
+    pub fn operand_count(&self) -> usize {
+        self.operands.len()
+    }
+
+    /// The keys that its operands read.
+    #[must_use]
+    pub fn slots(&self) -> &Slots {
+        &self.slots
+    }
+}
+
+/// Puts a program together.
+#[derive(Debug, Default)]
+pub struct Builder {
+    nodes: Vec<Node>,
+    costs: Vec<u32>,
+    operands: Vec<Operand>,
+    /// Keys that are read beside those of the operands.
+    keys: BTreeSet<String>,
+    known_operands: HashMap<String, OperandId>,
+    known_predicates: HashMap<String, NodeId>,
+    known_nodes: HashMap<(Connective, Vec<NodeId>), NodeId>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Connective {
+    And,
+    Or,
+    Not,
+}
+
+impl Builder {
+    /// Adds a condition.
+    pub fn condition(&mut self, condition: &Condition) -> NodeId {
+        // By address: what a macro stands for is shared by all its uses in one condition.
+        self.add(condition.root(), &mut HashMap::new())
+    }
+
+    /// Adds keys that somebody else will read, a group's or a report's.
+    pub fn keys<'a>(&mut self, keys: impl IntoIterator<Item = &'a str>) {
+        self.keys.extend(keys.into_iter().map(str::to_owned));
+    }
+
+    /// The program of all that was added.
+    #[must_use]
+    pub fn finish(self) -> Program {
+        let mut families = BTreeSet::new();
+        let mut keys: BTreeSet<&str> = self.keys.iter().map(String::as_str).collect();
+        for operand in &self.operands {
+            keys.extend(operand.keys());
+            collect_families(operand, &mut families);
+        }
+        let slots = Slots::new(keys, families.iter().map(String::as_str));
+        let slot = |operand: &Operand| match operand.kind() {
+            OperandKind::Field(field) => match &field.origin {
+                Origin::Key(key) => slots.find(key.as_bytes()),
+                _ => None,
+            },
+            OperandKind::Call(_) => None,
+        };
+        let operands = self.operands.iter().map(|operand| {
+            let slot = slot(operand);
+            SlotOperand { operand: operand.clone(), slot }
+        });
+        Program { operands: operands.collect(), nodes: self.nodes, slots }
+    }
+
+    /// INVARIANT: checked trees are at most `MAX_TREE_DEPTH` deep, so recursion is bounded.
+    fn add(&mut self, node: &condition::Node, known: &mut HashMap<*const condition::Node, NodeId>) -> NodeId {
+        if let Some(&id) = known.get(&std::ptr::from_ref(node)) {
+            return id;
+        }
+        let id = match &node.kind {
+            NodeKind::And(parts) => {
+                let parts = parts.iter().map(|part| self.add(part, known)).collect();
+                self.joined(Connective::And, parts)
+            }
+            NodeKind::Or(parts) => {
+                let parts = parts.iter().map(|part| self.add(part, known)).collect();
+                self.joined(Connective::Or, parts)
+            }
+            NodeKind::Not(inner) => {
+                let inner = self.add(inner, known);
+                self.negated(inner)
+            }
+            NodeKind::Macro(_, inner) => self.add(inner, known),
+            NodeKind::Check(check) => self.predicate(check),
+        };
+        known.insert(std::ptr::from_ref(node), id);
+        id
+    }
+
+    /// `and` or `or`, each part once, the cheapest first.
+    fn joined(&mut self, connective: Connective, mut parts: Vec<NodeId>) -> NodeId {
+        parts.sort_by_key(|&part| (self.cost(part), part));
+        parts.dedup();
+        if let &[only] = parts.as_slice() {
+            return only;
+        }
+        let key = (connective, parts);
+        if let Some(&id) = self.known_nodes.get(&key) {
+            return id;
+        }
+        let parts = key.1.clone();
+        let cost = parts.iter().fold(1_u32, |sum, &part| sum.saturating_add(self.cost(part)));
+        let node = if connective == Connective::And { Node::And(parts) } else { Node::Or(parts) };
+        let id = self.push(node, cost);
+        self.known_nodes.insert(key, id);
+        id
+    }
+
+    fn negated(&mut self, inner: NodeId) -> NodeId {
+        if let Some(&Node::Not(twice)) = self.nodes.get(inner.index()) {
+            return twice;
+        }
+        let key = (Connective::Not, vec![inner]);
+        if let Some(&id) = self.known_nodes.get(&key) {
+            return id;
+        }
+        let id = self.push(Node::Not(inner), self.cost(inner));
+        self.known_nodes.insert(key, id);
+        id
+    }
+
+    fn predicate(&mut self, check: &Check) -> NodeId {
+        let key = identity::of_check(check);
+        if let Some(&id) = self.known_predicates.get(&key) {
+            return id;
+        }
+        if let Question::Field(_, right) = &check.question {
+            self.operand(right);
+        }
+        let operand = self.operand(&check.operand);
+        let predicate =
+            Predicate { operand, kind: check.operand.ty().kind, question: check.question.clone() };
+        let id = self.push(Node::Predicate(predicate), cost::of_check(check));
+        self.known_predicates.insert(key, id);
+        id
+    }
+
+    fn operand(&mut self, operand: &Operand) -> OperandId {
+        let key = identity::of_operand(operand);
+        if let Some(&id) = self.known_operands.get(&key) {
+            return id;
+        }
+        let id = OperandId(number(self.operands.len()));
+        self.operands.push(operand.clone());
+        self.known_operands.insert(key, id);
+        id
+    }
+
+    fn cost(&self, id: NodeId) -> u32 {
+        self.costs.get(id.index()).copied().unwrap_or(u32::MAX)
+    }
+
+    fn push(&mut self, node: Node, cost: u32) -> NodeId {
+        let id = NodeId(number(self.nodes.len()));
+        self.nodes.push(node);
+        self.costs.push(cost);
+        id
+    }
+}
+
+/// No rulebook within its bounds has more nodes than this counts.
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// What the keys begin with that an operand reads whatever their index.
+fn collect_families(operand: &Operand, families: &mut BTreeSet<String>) {
+    match operand.kind() {
+        OperandKind::Field(field) => {
+            if let Origin::Ancestors(ancestry) = &field.origin {
+                families.insert(format!("{}[", ancestry.field));
+            }
+        }
+        OperandKind::Call(call) => arg_families(&call.args, families),
+    }
+}
+
+fn arg_families(args: &[CallArg], families: &mut BTreeSet<String>) {
+    for arg in args {
+        match arg {
+            CallArg::Constant(_) => {}
+            CallArg::List(items) => arg_families(items, families),
+            CallArg::Operand(operand) => collect_families(operand, families),
+        }
+    }
+}
