@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a helper of tests fails by panicking")]
 
 use falconer::syntax::rulebook::keys::{
-    ANALYSIS_ROW, EXAMPLE, EXPECT, IN_PLACE, ITEMS, Merge, Shape, TEST, Table, USE,
+    ALLOW, ANALYSIS_ROW, EXAMPLE, EXPECT, IN_PLACE, ITEMS, Merge, Shape, TEST, Table, USE,
 };
 use std::fmt::Write;
 use std::fs;
@@ -48,7 +48,7 @@ fn the_tables_are_those_of_the_decoder() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/reference/rulebook.md");
     let page = fs::read_to_string(path).unwrap();
     let (prose, _) = page.split_once(MARK).unwrap();
-    let parts = [&IN_PLACE, &USE, &EXAMPLE, &ANALYSIS_ROW, &TEST, &EXPECT];
+    let parts = [&IN_PLACE, &USE, &EXAMPLE, &ALLOW, &ANALYSIS_ROW, &TEST, &EXPECT];
     let tables: String = ITEMS.iter().copied().chain(parts).map(table).collect();
     let fresh = format!("{prose}{MARK}{tables}");
     if std::env::var_os("BLESS").is_some() {

@@ -14,7 +14,8 @@ use std::path::{Path, PathBuf};
 
 /// Left may not see right.
 const LAYERS: [&str; 18] = [
-    "source", "diag", "value", "fields", "ops", "syntax", "fmt", "escape", "check", "lint", "plan", "alert", "eval", "report", "render", "archive", "suite", "cli",
+    "source", "diag", "value", "fields", "ops", "syntax", "fmt", "escape", "check", "lint", "plan", "alert",
+    "eval", "report", "render", "archive", "suite", "cli",
 ];
 
 /// No file longer than this.

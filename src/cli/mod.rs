@@ -4,6 +4,7 @@
 //! stands in the layers below; here stands only what a person types and sees.
 
 mod archive;
+mod audit;
 mod check;
 mod completions;
 mod config;
@@ -78,6 +79,7 @@ enum Command {
     Eval(eval::Args),
     Filter(filter::Args),
     Check(check::Args),
+    Audit(audit::Args),
     Test(test::Args),
     Fmt(fmt::Args),
     Explain(explain::Args),
@@ -132,6 +134,7 @@ fn run(command: &Command, shell: &mut Shell) -> Result<Exit, CliError> {
         Command::Eval(args) => eval::run(args, shell),
         Command::Filter(args) => filter::run(args, shell),
         Command::Check(args) => check::run(args, shell),
+        Command::Audit(args) => audit::run(args, shell),
         Command::Test(args) => test::run(args, shell),
         Command::Fmt(args) => fmt::run(args, shell),
         Command::Explain(args) => explain::run(args, shell),

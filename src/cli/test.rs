@@ -122,8 +122,14 @@ fn tell(args: &Args, outcomes: &[Outcome], sources: &Sources, shell: &mut Shell)
         Format::Junit => Ok(shell.print(xml())?),
         format => {
             let problems: Vec<Diagnostic> = outcomes.iter().flat_map(problems).collect();
-            let findings =
-                Findings { problems: &problems, hidden: &[], sources, files: &[], fail_on: Severity::Error };
+            let findings = Findings {
+                command: "falconer test",
+                problems: &problems,
+                hidden: &[],
+                sources,
+                files: &[],
+                fail_on: Severity::Error,
+            };
             diagnostics::print(&findings, format, shell)
         }
     }

@@ -7,7 +7,7 @@
 use super::baseline::Baseline;
 use super::target::Checked;
 use crate::cli::config::{Config, ConfigArgs};
-use crate::cli::diagnostics::{Findings, Hidden, Why};
+use crate::cli::diagnostics::{Findings, Hidden, Level, Why};
 use crate::cli::exit::CliError;
 use crate::cli::shell::{Shell, visible};
 use crate::diag::{Code, Diagnostic, Severity, all, did_you_mean, settle, suppress};
@@ -45,14 +45,6 @@ pub(super) struct Gate {
     pub(super) show_config: bool,
 }
 
-/// A severity as an argument.
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
-enum Level {
-    Error,
-    Warning,
-    Note,
-}
-
 fn code(text: &str) -> Result<Code, String> {
     Code::find(text).ok_or_else(|| {
         let names: Vec<&str> = all().flat_map(|code| [code.code(), code.name()]).collect();
@@ -75,6 +67,7 @@ pub(super) struct Judged {
 impl Judged {
     pub(super) fn findings(&self) -> Findings<'_> {
         Findings {
+            command: "falconer check",
             problems: &self.problems,
             hidden: &self.hidden,
             sources: &self.sources,
@@ -120,12 +113,7 @@ impl Gate {
             warnings.for_each(|problem| problem.severity = Severity::Error);
         }
         settle(&mut problems);
-        let fail_on = match self.fail_on {
-            Some(Level::Error) => Severity::Error,
-            Some(Level::Warning) => Severity::Warning,
-            Some(Level::Note) => Severity::Note,
-            None => config.fail_on.unwrap_or(Severity::Error),
-        };
+        let fail_on = self.fail_on.map(Severity::from).or(config.fail_on).unwrap_or(Severity::Error);
         Ok(Judged { problems, hidden, files: checked.files(), sources, fail_on })
     }
 }

@@ -3,6 +3,7 @@
 use crate::check::book::{Book, Loader};
 use crate::cli::rules::VarArgs;
 use crate::diag::{Code, Diagnostic, Severity, settle};
+use crate::lint::advice;
 use crate::lint::rulebook::{self, Options};
 use crate::source::FileId;
 use std::collections::BTreeSet;
@@ -97,6 +98,11 @@ impl Checked {
         }
         let found = rulebook::run(&self.book, options, &|file| self.is_own(file));
         self.problems.extend(found);
+        let advice = advice::rulebook(&self.book, Some(&today()));
+        let own = advice
+            .into_iter()
+            .filter(|problem| self.builtin_only || !self.book.is_builtin_file(problem.primary.span.file));
+        self.problems.extend(own);
         settle(&mut self.problems);
     }
 
@@ -122,4 +128,11 @@ impl Checked {
     pub(in crate::cli) fn unreadable(&self) -> bool {
         self.problems.iter().any(|p| p.severity == Severity::Error && p.code == Code::FILE_UNREADABLE)
     }
+}
+
+/// The day by which an allow has run out. Only `check` asks for it: no report knows a clock.
+fn today() -> String {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let second = i64::try_from(now.as_secs()).unwrap_or(0);
+    jiff::Timestamp::from_second(second).map(|time| time.strftime("%Y-%m-%d").to_string()).unwrap_or_default()
 }

@@ -42,8 +42,31 @@ pub(super) enum Format {
     Junit,
 }
 
+/// A severity as an argument.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub(super) enum Level {
+    /// Errors
+    Error,
+    /// Warnings and errors
+    Warning,
+    /// Anything
+    Note,
+}
+
+impl From<Level> for Severity {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Error => Self::Error,
+            Level::Warning => Self::Warning,
+            Level::Note => Self::Note,
+        }
+    }
+}
+
 /// What a run found, ready to be written.
 pub(super) struct Findings<'a> {
+    /// The command that looked: `falconer check`.
+    pub(super) command: &'static str,
     /// What counts.
     pub(super) problems: &'a [Diagnostic],
     /// What does not count, and why.
@@ -123,7 +146,7 @@ pub(super) fn print(findings: &Findings<'_>, format: Format, shell: &mut Shell) 
         Format::Json => shell.print(json::render(findings)?)?,
         Format::Sarif => shell.print(sarif::render(findings)?)?,
         Format::Github => shell.print(github::render(problems, sources))?,
-        Format::Junit => shell.print(junit("falconer check", &junit::suites(findings)))?,
+        Format::Junit => shell.print(junit(findings.command, &junit::suites(findings)))?,
     }
     Ok(())
 }

@@ -29,9 +29,11 @@ codes! {
         bad "aliases of aliases of aliases" good "each value written out";
     PATTERNS_TOO_LARGE = "FL0907" "patterns-too-large" Error
         what "All regular expressions of a rulebook take more than 64 MiB when compiled; those from there on are not compiled. A macro's pattern counts where the macro is used."
+        why "A rulebook from a pull request could otherwise fill the memory of whoever checks it."
         bad "a hundred patterns like `[[:alpha:]]{1000}`" good "proc.name startswith kworker";
     CONDITION_TOO_LONG = "FL0908" "condition-too-long" Error
         what "A condition is longer than 64 KiB. With macros written out it may have a million checks, see FL0159."
+        why "A condition from a pull request could otherwise cost whoever checks it minutes."
         bad "a condition that compares with five thousand names" good "proc.name in (names), and a list";
     ALERT_TOO_LONG = "FL0941" "alert-too-long" Error
         what "An alert is longer than 1 MiB (`--max-line`). It is left out and counted as a reject."

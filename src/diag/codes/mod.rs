@@ -9,7 +9,7 @@ use std::fmt;
 /// Declares a range's rows and one constant of [`Code`] per row, so that no code is used without a row.
 macro_rules! codes {
     ($($name:ident = $code:literal $slug:literal $severity:ident
-        what $what:literal $(why $why:literal)? bad $bad:literal good $good:literal;)*) => {
+        what $what:literal why $why:literal bad $bad:literal good $good:literal;)*) => {
         /// The rows of this range, in order of their codes.
         pub(super) static ROWS: &[&Row] = &[$(Code::$name.0),*];
         impl Code {
@@ -20,7 +20,7 @@ macro_rules! codes {
                 constant: stringify!($name),
                 severity: Severity::$severity,
                 what: $what,
-                why: concat!("", $($why)?),
+                why: $why,
                 bad: $bad,
                 good: $good,
             });)*
@@ -28,6 +28,7 @@ macro_rules! codes {
     };
 }
 
+mod advice;
 mod bounds;
 mod conditions;
 mod files;
@@ -38,10 +39,17 @@ mod tests;
 
 /// All rows, range by range, in order of their codes.
 pub fn all() -> impl Iterator<Item = Code> {
-    [files::ROWS, conditions::ROWS, templates::ROWS, items::ROWS, tests::ROWS, lints::ROWS, bounds::ROWS]
-        .into_iter()
-        .flatten()
-        .map(|row| Code(row))
+    let ranges = [
+        files::ROWS,
+        conditions::ROWS,
+        templates::ROWS,
+        items::ROWS,
+        tests::ROWS,
+        lints::ROWS,
+        bounds::ROWS,
+        advice::ROWS,
+    ];
+    ranges.into_iter().flatten().map(|row| Code(row))
 }
 
 /// A row of the registry.

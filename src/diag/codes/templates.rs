@@ -37,5 +37,6 @@ codes! {
         bad "text: \"Look at <b>this</b>\"" good "text: \"Look at **this**\"";
     HIDDEN_CHARACTER = "FL0230" "hidden-character" Error
         what "A text or an example holds a control character, a direction mark or another character that shows as nothing, or a command of a CI log (`::error::`, `##[error]`). A terminal, a shell or a log obeys it, and a reviewer does not see it."
-        bad "title: \"Look\\e[2J\"" good "title: Look";
+        why "Text that hides, or that a terminal or a CI log obeys, does something that no reader of the rulebook sees."
+        bad "- mitigation: m\n  rule: R\n  summary: \"Look\\e[2J\"" good "- mitigation: m\n  rule: R\n  summary: Look";
 }

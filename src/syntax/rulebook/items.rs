@@ -132,8 +132,21 @@ pub struct Example {
     pub code: Text,
     /// When it is shown.
     pub condition: Option<Text>,
+    /// Lints that are silent here.
+    pub allow: Vec<Allow>,
     /// The whole example.
     pub span: Span,
+}
+
+/// A lint that is silent for one example.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Allow {
+    /// Its code or name.
+    pub lint: Text,
+    /// Why.
+    pub reason: Option<Text>,
+    /// The day from which it counts no more.
+    pub until: Option<Text>,
 }
 
 /// A condition with report content.

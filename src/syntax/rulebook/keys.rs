@@ -244,6 +244,18 @@ pub static EXAMPLE: Table = Table {
         ),
         required("code", Shape::Text, Never, "The code."),
         key("condition", Shape::Text, Never, "When it is shown; always, if absent."),
+        key("allow", Shape::Maps(&[&ALLOW]), Never, "Lints that are silent here, each with its reason."),
+    ],
+};
+
+/// One of `allow:` of an example.
+pub static ALLOW: Table = Table {
+    title: "an allow",
+    kind: "",
+    keys: &[
+        required("lint", Shape::Text, Never, "The lint's code or name, such as `FL1101`."),
+        required("reason", Shape::Text, Never, "Why it is right here, in at least 15 characters."),
+        key("until", Shape::Text, Never, "The day from which it counts no more, `2027-06-30`."),
     ],
 };
 
@@ -338,7 +350,9 @@ mod tests {
 
     #[test]
     fn keys_are_unique_and_documented() {
-        for table in ITEMS.iter().copied().chain([&IN_PLACE, &USE, &EXAMPLE, &ANALYSIS_ROW, &TEST, &EXPECT]) {
+        for table in
+            ITEMS.iter().copied().chain([&IN_PLACE, &USE, &EXAMPLE, &ALLOW, &ANALYSIS_ROW, &TEST, &EXPECT])
+        {
             let mut names: Vec<_> = table.keys.iter().map(|key| key.name).collect();
             names.sort_unstable();
             names.dedup();

@@ -1,10 +1,12 @@
 //! What strategies and mitigations are made of: examples, rows of the analysis, uses of strategies.
 
-use super::super::items::{AnalysisRow, Example, StrategyUse};
-use super::super::keys::{ANALYSIS_ROW, Alphabet, EXAMPLE};
+use super::super::items::{Allow, AnalysisRow, Example, StrategyUse};
+use super::super::keys::{ALLOW, ANALYSIS_ROW, Alphabet, EXAMPLE};
 use super::Decoder;
 use super::item::use_table;
 use super::mapping::Map;
+use crate::diag::{Code, Diagnostic};
+use crate::source::Text;
 use crate::source::yaml::{Node, NodeKind};
 
 impl Decoder<'_> {
@@ -14,8 +16,27 @@ impl Decoder<'_> {
             decoder.require(&map);
             let (title, condition) = (decoder.text(&map, "title"), decoder.text(&map, "condition"));
             let (lang, code) = (decoder.text(&map, "lang"), decoder.text(&map, "code"));
-            Some(Example { title, lang: lang?, code: code?, condition, span: node.span })
+            let allow = decoder.allows(&map);
+            Some(Example { title, lang: lang?, code: code?, condition, allow, span: node.span })
         })
+    }
+
+    fn allows(&mut self, map: &Map<'_>) -> Vec<Allow> {
+        self.each(map, "allow", |decoder, node| {
+            let map = decoder.mapping(node, &ALLOW)?;
+            decoder.require(&map);
+            let (lint, reason) = (decoder.text(&map, "lint"), decoder.text(&map, "reason"));
+            let until = decoder.text(&map, "until");
+            until.iter().filter(|until| !is_day(until.as_str())).for_each(|until| decoder.no_day(until));
+            Some(Allow { lint: lint?, reason, until })
+        })
+    }
+
+    fn no_day(&mut self, until: &Text) {
+        let message = format!("`{}` is no day", until.as_str());
+        self.report(
+            Diagnostic::new(Code::UNKNOWN_WORD, until.span(), message).hint("write it as `2027-06-30`"),
+        );
     }
 
     pub(super) fn analysis(&mut self, map: &Map<'_>) -> Vec<AnalysisRow> {
@@ -61,4 +82,9 @@ impl Decoder<'_> {
         let Some(nodes) = self.sequence(entry.value, key, entry.at) else { return Vec::new() };
         nodes.iter().filter_map(|node| read(self, node)).collect()
     }
+}
+
+/// A day that exists, as ISO 8601 writes it.
+fn is_day(text: &str) -> bool {
+    text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok()
 }

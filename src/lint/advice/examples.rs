@@ -1,0 +1,133 @@
+//! The examples of a rulebook, as a reader will see them: holes filled with values of their field's shape.
+//!
+//! In: a rulebook's items. Out: diagnostics whose places are in the rulebook's YAML. A reusable strategy is looked at
+//! once, wherever it is used.
+
+use super::allow::Allow;
+use super::findings::Findings;
+use super::place::Builder;
+use super::snippet::Snippet;
+use super::subject::Subject;
+use super::{lints, order};
+use crate::check::book::{Book, Kind};
+use crate::diag::{Code, Diagnostic, settle};
+use crate::fields::{self, Shape};
+use crate::source::Text;
+use crate::syntax::rulebook::items::{Example, ItemKind, Strategy, StrategyUse};
+use crate::syntax::template::{Mode, ast, parse};
+
+/// Judges every example, verification and rollback of a rulebook. `today` (`2027-06-30`) is the day by which allows
+/// have run out; without it none has.
+#[must_use]
+pub fn rulebook(book: &Book, today: Option<&str>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for entry in book.entries() {
+        match book.item(entry).map(|item| &item.kind) {
+            Some(ItemKind::Strategy(item)) => strategy(book, item, today, &mut found),
+            Some(ItemKind::Mitigation(item)) => {
+                for one in &item.strategies {
+                    if let StrategyUse::InPlace { strategy: item, .. } = one {
+                        strategy(book, item, today, &mut found);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    settle(&mut found);
+    found
+}
+
+fn strategy(book: &Book, item: &Strategy, today: Option<&str>, found: &mut Vec<Diagnostic>) {
+    let subject = Subject { incident: true, ..Subject::default() };
+    let phase = item.phase.map(|(phase, _)| phase);
+    for example in item.examples.iter().chain(&item.verify).chain(&item.rollback) {
+        let Some(text) = filled(book, &example.code) else { continue };
+        let mut snippet = Snippet::of_example(text, example.lang.as_str(), phase);
+        snippet.span = example.code.span();
+        snippet.allows = allows(example);
+        let mut findings = Findings::default();
+        lints::check(&snippet, &subject, &mut findings);
+        order::example(&snippet, &mut findings);
+        found.extend(findings.finish(std::slice::from_ref(&snippet)));
+        found.extend(snippet.allows.iter().zip(&example.allow).filter_map(|(allow, written)| {
+            let until = written.until.as_ref()?;
+            let over = today.is_some_and(|today| until.as_str() < today);
+            over.then(|| {
+                Diagnostic::new(
+                    Code::EXPIRED_ALLOW,
+                    until.span(),
+                    format!("the allow of `{}` ended on {}", allow.lint, until.as_str()),
+                )
+                .hint("mend the example, or say anew why it is right and until when")
+            })
+        }));
+    }
+}
+
+fn allows(example: &Example) -> Vec<Allow> {
+    let one = |allow: &crate::syntax::rulebook::items::Allow| Allow {
+        lint: allow.lint.as_str().to_owned(),
+        reason: allow.reason.as_ref().map_or_else(String::new, |reason| reason.as_str().to_owned()),
+        span: allow.lint.span(),
+    };
+    example.allow.iter().map(one).collect()
+}
+
+/// The code with a value at every hole. `None` where the template does not parse, which `check` reports.
+fn filled(book: &Book, code: &Text) -> Option<Text> {
+    let template = parse(code.as_str(), Mode::Code).ok()?;
+    let mut builder = Builder::new(code);
+    let mut at = 0;
+    for piece in &template.pieces {
+        match piece {
+            ast::Piece::Hole(hole) => {
+                let range = hole.range.range();
+                builder.push(code.as_str().get(at..range.start)?, at);
+                let name = hole_name(code, &range);
+                builder.replaced(var(book, &name).unwrap_or_else(|| sample(&name)), range.clone());
+                at = range.end;
+            }
+            ast::Piece::Text { .. } => {}
+            ast::Piece::If { .. } => return None,
+        }
+    }
+    builder.push(code.as_str().get(at..)?, at);
+    Some(builder.finish(0..code.as_str().len()))
+}
+
+/// The field of a hole, without its filters.
+fn hole_name(code: &Text, range: &std::ops::Range<usize>) -> String {
+    let inner = code.as_str().get(range.clone()).unwrap_or_default().trim_matches(['{', '}']);
+    inner.split(['|', '[']).next().unwrap_or_default().trim().to_owned()
+}
+
+/// The value of a var.
+fn var<'b>(book: &'b Book, name: &str) -> Option<&'b str> {
+    match &book.item(book.entry(Kind::Var, name)?)?.kind {
+        ItemKind::Var(var) => var.value.as_ref().map(Text::as_str),
+        _ => None,
+    }
+}
+
+/// A value such as the field has in an alert.
+fn sample(name: &str) -> &'static str {
+    let by_name = match name {
+        "evt.type" => Some("execve"),
+        "fd.name" => Some("/srv/app/file"),
+        name if name.ends_with("path") || name.ends_with(".cwd") || name.ends_with("file") => {
+            Some("/srv/app/file")
+        }
+        "container.image" => Some("registry.example.com/app"),
+        _ => None,
+    };
+    let by_shape = fields::resolve(name).and_then(|resolved| resolved.field.shape).map(|shape| match shape {
+        Shape::DnsLabel | Shape::DnsSubdomain => "sample-1",
+        Shape::HexId => "69484342a56c",
+        Shape::Digits => "4711",
+        Shape::Ip => "192.0.2.7",
+        Shape::ImageName => "registry.example.com/app",
+        Shape::ContainerName => "sample-container",
+    });
+    by_shape.or(by_name).unwrap_or("sample")
+}

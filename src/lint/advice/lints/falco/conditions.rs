@@ -1,0 +1,135 @@
+//! FL1701, FL1704, FL1708 and FL1711: conditions that Falco refuses, or that match everything.
+
+use crate::diag::{Code, Diagnostic, Severity, did_you_mean};
+use crate::fields;
+use crate::lint::advice::findings::Findings;
+use crate::lint::advice::read::falco::{self, Condition, Item, Rules};
+use crate::source::Text;
+use crate::syntax::condition::ast::{Expr, OperandKind};
+
+pub(super) fn check(rules: &Rules<'_>, findings: &mut Findings) {
+    for item in &rules.items {
+        not_a_string(rules, item, findings);
+        let Some(condition) = &item.condition else { continue };
+        if item.is_change() && item.override_of("condition") != Some("replace") {
+            appended(condition, findings);
+            continue;
+        }
+        match &condition.tree {
+            Err(error) => {
+                let span = condition.text.span_at(error.range);
+                let mut diagnostic = Diagnostic::new(Code::FALCO_CONDITION, span, error.message.clone())
+                    .label(error.label.clone());
+                diagnostic.hint = error.hint.clone().or_else(|| function_hint(condition));
+                findings.push(diagnostic);
+            }
+            Ok(tree) => {
+                strangers(condition, tree, findings);
+                old_fields(condition, tree, findings);
+                everything(rules, item, condition, tree, findings);
+            }
+        }
+    }
+}
+
+fn function_hint(condition: &Condition) -> Option<String> {
+    let text = condition.text.as_str();
+    let time = text.contains("now(") || text.contains("duration(");
+    time.then(|| "Falco has no function of time and no arithmetic; a container's age is `container.duration`, in nanoseconds".to_owned())
+}
+
+fn not_a_string(rules: &Rules<'_>, item: &Item<'_>, findings: &mut Findings) {
+    if let Some(node) = item.node.get("condition").filter(|node| node.scalar().is_none()) {
+        findings.add(
+            Code::FALCO_CONDITION,
+            rules.documents.span(node),
+            "a condition is one text, and this is a mapping or sequence",
+            "write one expression: `condition: spawned_process and container and proc.name = nc`",
+        );
+    }
+}
+
+/// A condition that is appended goes on from the one before.
+fn appended(condition: &Condition, findings: &mut Findings) {
+    let text = condition.text.as_str().trim_start();
+    let first = text.split(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
+    if !matches!(first, "and" | "or") && !text.is_empty() {
+        findings.add(
+            Code::APPENDED_CONDITION,
+            condition.text.span(),
+            "an appended condition is put behind the other as it is, so it must begin with `and` or `or`",
+            format!("`and not ({})`", text.trim_end()),
+        );
+    }
+}
+
+/// Fields that neither Falco nor a plugin has.
+fn strangers(condition: &Condition, tree: &Expr, findings: &mut Findings) {
+    for operand in falco::leaves(tree).into_iter().flat_map(|(leaf, _)| falco::fields(leaf)) {
+        let OperandKind::Field { name, .. } = &operand.kind else { continue };
+        let prefix = name.split('.').next().unwrap_or_default();
+        let known_class = fields::all().iter().any(|field| field.name.split('.').next() == Some(prefix));
+        if fields::resolve(name).is_some() || !known_class {
+            continue;
+        }
+        let hint = match did_you_mean(name, fields::all().iter().map(|field| field.name)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`falconer fields` lists what there is".to_owned(),
+        };
+        findings.add(
+            Code::FALCO_FIELD,
+            condition.text.span_at(operand.range),
+            format!("Falco has no field `{name}`"),
+            hint,
+        );
+    }
+}
+
+/// Fields that Falco is giving up.
+fn old_fields(condition: &Condition, tree: &Expr, findings: &mut Findings) {
+    for operand in falco::leaves(tree).into_iter().flat_map(|(leaf, _)| falco::fields(leaf)) {
+        let OperandKind::Field { name, .. } = &operand.kind else { continue };
+        if name == "evt.dir" || name.starts_with("evt.latency") {
+            let message = format!("`{name}` is deprecated: events are seen when they are over");
+            findings.add(
+                Code::FALCO_DEPRECATED,
+                condition.text.span_at(operand.range),
+                message,
+                "leave the check out",
+            );
+        }
+    }
+}
+
+fn everything(
+    rules: &Rules<'_>,
+    item: &Item<'_>,
+    condition: &Condition,
+    tree: &Expr,
+    findings: &mut Findings,
+) {
+    let source = item.node.get("source").and_then(|node| node.scalar()).map_or("syscall", Text::as_str);
+    if item.kind != "rule" || source != "syscall" {
+        return;
+    }
+    if falco::restricts_events(tree, rules) == Some(false) && !uses_other_source(tree) {
+        let mut diagnostic = Diagnostic::new(Code::FALCO_EVERY_EVENT, condition.text.span(), "nothing says which events: the rule looks at every one, and is loud and slow")
+            .hint("begin with the kind of event: `spawned_process and container and …`, or `evt.type in (open, openat)`");
+        diagnostic.severity = Severity::Warning;
+        findings.push(diagnostic);
+    }
+}
+
+/// Fields of plugins: their events have no kind of this sort.
+fn uses_other_source(tree: &Expr) -> bool {
+    falco::leaves(tree).into_iter().flat_map(|(leaf, _)| falco::fields(leaf)).any(|operand| {
+        match &operand.kind {
+            OperandKind::Field { name, .. } => {
+                ["ka.", "ct.", "jevt.", "json.", "okta.", "github.", "gcp.", "al."]
+                    .iter()
+                    .any(|prefix| name.starts_with(prefix))
+            }
+            OperandKind::Call { .. } => false,
+        }
+    })
+}

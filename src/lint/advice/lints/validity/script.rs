@@ -1,0 +1,87 @@
+//! FL1605: text that is no shell; a variable without quotes where something is destroyed.
+
+use crate::diag::Code;
+use crate::lint::advice::findings::Findings;
+use crate::lint::advice::lints::Site;
+use crate::lint::advice::read::command::Command;
+use crate::lint::advice::snippet::{Kind, Snippet};
+use crate::source::Span;
+
+pub(super) fn check(site: &Site<'_>, findings: &mut Findings) {
+    if !destroys(site.command) {
+        return;
+    }
+    for word in &site.command.operands {
+        if let Some(var) = word.vars.iter().find(|var| !var.quoted && !is_own(&var.name, site)) {
+            findings.add(
+                Code::UNREADABLE_SHELL,
+                word.span(),
+                format!("`${}` is split into several words, and an empty one names nothing", var.name),
+                format!("`\"${{{}:?}}\"`", var.name),
+            );
+        }
+    }
+}
+
+fn destroys(command: &Command) -> bool {
+    command.is(&["rm", "shred", "truncate"]) || command.is(&["dd", "mkfs"])
+}
+
+/// A loop's own variable, or one that the script sets from a literal: it holds what is seen.
+fn is_own(name: &str, site: &Site<'_>) -> bool {
+    site.script
+        .commands
+        .iter()
+        .any(|one| one.assignments.iter().any(|word| word.as_str().starts_with(&format!("{name}="))))
+}
+
+/// Text that no shell reads. Only fences that say shell are judged, and never transcripts.
+pub(super) fn broken(snippet: &Snippet, findings: &mut Findings) {
+    let says_shell = matches!(snippet.lang.as_str(), "sh" | "bash" | "shell" | "zsh");
+    if snippet.kind != Kind::Shell || !says_shell || is_output(snippet.text.as_str()) {
+        return;
+    }
+    for script in &snippet.scripts {
+        if let Some(span) = script.broken.filter(|_| is_unclosed(snippet.text.as_str())) {
+            findings.add(
+                Code::UNREADABLE_SHELL,
+                clipped(span),
+                "no shell reads this: a quote or bracket is never closed",
+                "close it",
+            );
+        }
+    }
+}
+
+/// Fences hold synopses, outputs and fragments that a grammar refuses and a reader understands. What nobody can run
+/// is a quote that never ends.
+fn is_unclosed(text: &str) -> bool {
+    let (mut single, mut double) = (false, false);
+    let mut chars = text.chars().peekable();
+    let mut comment = false;
+    let mut before = ' ';
+    while let Some(ch) = chars.next() {
+        match ch {
+            '\n' => comment = false,
+            _ if comment => {}
+            '\\' if !single => {
+                chars.next();
+            }
+            '\'' if !double => single = !single,
+            '"' if !single => double = !double,
+            '#' if !single && !double && before.is_whitespace() => comment = true,
+            _ => {}
+        }
+        before = ch;
+    }
+    single || double
+}
+
+fn is_output(text: &str) -> bool {
+    text.contains("<<")
+        || text.lines().any(|line| line.trim_start().starts_with(['$', '>', '|']) && line.contains(' '))
+}
+
+fn clipped(span: Span) -> Span {
+    span
+}

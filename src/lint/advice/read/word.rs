@@ -1,0 +1,178 @@
+//! One word of a shell command: quotes removed, expansions kept visible, places kept.
+
+use crate::lint::advice::place::{Builder, slice};
+use crate::source::{ByteRange, Span, Text};
+use tree_sitter::Node;
+
+/// A word.
+#[derive(Debug, Clone)]
+pub(in crate::lint::advice) struct Word {
+    /// Its value; an expansion stands there as it is written (`$HOME`, `$(date)`).
+    pub(in crate::lint::advice) text: Text,
+    /// Variables that the shell would expand in it.
+    pub(in crate::lint::advice) vars: Vec<Var>,
+    /// Whether a command's output becomes part of it.
+    pub(in crate::lint::advice) substituted: bool,
+    /// Whether it was quoted as a whole, so that it is one value whatever it holds.
+    pub(in crate::lint::advice) quoted: bool,
+    /// Whether it is a stand-in such as `<pod>` that a reader must replace.
+    pub(in crate::lint::advice) placeholder: bool,
+}
+
+/// A variable in a word.
+#[derive(Debug, Clone)]
+pub(in crate::lint::advice) struct Var {
+    /// Its name.
+    pub(in crate::lint::advice) name: String,
+    /// Whether quotes keep it from being split.
+    pub(in crate::lint::advice) quoted: bool,
+    /// Whether an empty value ends the script or has a default: `${x:?}`, `${x:-y}`.
+    pub(in crate::lint::advice) guarded: bool,
+}
+
+impl Word {
+    /// A word without expansions.
+    pub(in crate::lint::advice) fn literal(text: Text) -> Self {
+        Self { text, vars: Vec::new(), substituted: false, quoted: false, placeholder: false }
+    }
+
+    /// Its value.
+    pub(in crate::lint::advice) fn as_str(&self) -> &str {
+        self.text.as_str()
+    }
+
+    /// Where it stands in the file.
+    pub(in crate::lint::advice) fn span(&self) -> Span {
+        self.text.span()
+    }
+
+    /// Whether its value is known.
+    pub(in crate::lint::advice) fn is_literal(&self) -> bool {
+        self.vars.is_empty() && !self.substituted && !self.placeholder
+    }
+
+    /// The part of the word from byte `at` on.
+    pub(in crate::lint::advice) fn after(&self, at: usize) -> Self {
+        let end = self.as_str().len();
+        Self { text: slice(&self.text, at.min(end)..end), ..self.clone() }
+    }
+
+    /// The part of the word before byte `at`.
+    pub(in crate::lint::advice) fn before(&self, at: usize) -> Self {
+        Self { text: slice(&self.text, 0..at), ..self.clone() }
+    }
+}
+
+/// Reads the word that a node is.
+pub(super) fn read(node: Node<'_>, shown: &Text, source: &str) -> Word {
+    let mut reader = Reader {
+        source,
+        builder: Builder::new(shown),
+        vars: Vec::new(),
+        substituted: false,
+        quoted: matches!(node.kind(), "string" | "raw_string" | "ansi_c_string" | "translated_string"),
+    };
+    reader.node(node, false, 0);
+    let (vars, substituted, quoted) = (reader.vars, reader.substituted, reader.quoted);
+    let text = reader.builder.finish(node.byte_range());
+    Word { text, vars, substituted, quoted, placeholder: false }
+}
+
+struct Reader<'t> {
+    source: &'t str,
+    builder: Builder<'t>,
+    vars: Vec<Var>,
+    substituted: bool,
+    quoted: bool,
+}
+
+/// How deep quotes and concatenations may nest in one word.
+const MAX_DEPTH: usize = 32;
+
+impl Reader<'_> {
+    fn node(&mut self, node: Node<'_>, quoted: bool, depth: usize) {
+        let range = node.byte_range();
+        let raw = self.source.get(range.clone()).unwrap_or_default();
+        match node.kind() {
+            "string" => self.parts(node, true, depth),
+            "translated_string" | "concatenation" | "variable_assignment" if depth < MAX_DEPTH => {
+                self.parts(node, quoted, depth)
+            }
+            "raw_string" => self.cut(raw, range.start, 1),
+            "ansi_c_string" => self.cut(raw, range.start, 2),
+            "string_content" => self.escaped(raw, range.start, "\"\\$`\n"),
+            "simple_expansion" | "expansion" => {
+                self.var(raw, quoted);
+                self.builder.push(raw, range.start);
+            }
+            "command_substitution" | "process_substitution" => {
+                self.substituted = true;
+                self.builder.push(raw, range.start);
+            }
+            "arithmetic_expansion" => self.builder.push(raw, range.start),
+            _ => self.escaped(raw, range.start, ""),
+        }
+    }
+
+    /// The parts of a string or concatenation, and the text between them that is no node.
+    fn parts(&mut self, node: Node<'_>, quoted: bool, depth: usize) {
+        let (mut at, mut end) = (node.start_byte(), node.end_byte());
+        if node.kind() == "string" {
+            let raw = self.source.get(at..end).unwrap_or_default();
+            at = at.saturating_add(1);
+            if raw.len() > 1 && raw.ends_with('"') {
+                end = end.saturating_sub(1);
+            }
+        }
+        let mut cursor = node.walk();
+        for child in node.named_children(&mut cursor) {
+            self.between(at, child.start_byte());
+            self.node(child, quoted, depth.saturating_add(1));
+            at = child.end_byte();
+        }
+        self.between(at, end);
+    }
+
+    fn between(&mut self, start: usize, end: usize) {
+        if let Some(raw) = self.source.get(start..end) {
+            self.escaped(raw, start, "\"\\$`\n");
+        }
+    }
+
+    fn cut(&mut self, raw: &str, start: usize, lead: usize) {
+        let inner = raw.get(lead..raw.len().saturating_sub(1)).unwrap_or_default();
+        self.builder.push(inner, start.saturating_add(lead));
+    }
+
+    /// Text in which a backslash takes the meaning from what follows: from anything, or from some characters.
+    fn escaped(&mut self, raw: &str, start: usize, only: &str) {
+        let mut chars = raw.char_indices().peekable();
+        while let Some((at, ch)) = chars.next() {
+            let next = chars.peek().copied();
+            let taken = next.filter(|&(_, next)| ch == '\\' && (only.is_empty() || only.contains(next)));
+            match taken {
+                Some((_, '\n')) => {
+                    chars.next();
+                }
+                Some((at, next)) => {
+                    self.builder.push(next.encode_utf8(&mut [0; 4]), start.saturating_add(at));
+                    chars.next();
+                }
+                None => self.builder.push(ch.encode_utf8(&mut [0; 4]), start.saturating_add(at)),
+            }
+        }
+    }
+
+    fn var(&mut self, raw: &str, quoted: bool) {
+        let inner = raw.trim_start_matches('$').trim_start_matches('{').trim_end_matches('}');
+        let name: String = inner.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+        let rest = inner.get(name.len()..).unwrap_or_default();
+        let guarded = rest.starts_with([':', '?', '-', '=']) && rest.contains(['?', '-', '=']);
+        self.vars.push(Var { name, quoted, guarded });
+    }
+}
+
+/// The place of a byte range of the snippet.
+pub(super) fn span(shown: &Text, range: std::ops::Range<usize>) -> Span {
+    shown.span_at(ByteRange::new(range.start, range.end))
+}
