@@ -89,7 +89,8 @@ pub(crate) fn begins_command(text: &str, at: usize, c: char) -> bool {
         return after.strip_prefix(name).is_some_and(|rest| rest.starts_with('['));
     }
     // An address such as `::1` or `::ffff:10.0.0.1` is no command: their names have other letters.
-    let is_command = name.contains(|c: char| !c.is_ascii_hexdigit());
+    let is_command = name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.contains(|c: char| !c.is_ascii_hexdigit());
     is_command && (before.is_empty() || before.ends_with(char::is_whitespace))
 }
 
