@@ -10,8 +10,11 @@
     reason = "a property that panics does not hold"
 )]
 
+mod alert;
+mod archive;
 mod condition;
 mod encoders;
+mod plan;
 mod posix_regex;
 mod report;
 mod rulebook;
@@ -34,6 +37,16 @@ fn texts(target: &str) -> impl Iterator<Item = String> {
 }
 
 #[test]
+fn alerts() {
+    corpus("alert").iter().for_each(|bytes| alert::holds(bytes));
+}
+
+#[test]
+fn archives() {
+    corpus("archive").iter().for_each(|bytes| archive::holds(bytes));
+}
+
+#[test]
 fn conditions() {
     texts("condition").for_each(|text| condition::holds(&text));
 }
@@ -41,6 +54,11 @@ fn conditions() {
 #[test]
 fn encoders() {
     texts("encoders").for_each(|text| encoders::holds(&text));
+}
+
+#[test]
+fn plans() {
+    corpus("plan").iter().for_each(|bytes| plan::holds(bytes));
 }
 
 #[test]
