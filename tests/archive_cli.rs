@@ -1,4 +1,4 @@
-//! `eval` and `filter` against the system: signals, pipes, full disks, hostile sizes.
+//! `eval`, `filter` and `report -o` against the system: signals, pipes, full disks, hostile sizes.
 #![cfg(unix)]
 #![allow(
     clippy::unwrap_used,
@@ -154,6 +154,38 @@ fn an_interrupt_leaves_whole_lines_and_the_old_file() {
     signal(child.id(), "-INT");
     drop(stdin);
     assert_eq!(child.wait().unwrap().code(), Some(130));
+}
+
+#[test]
+fn an_interrupted_report_leaves_the_old_file_and_whole_ones() {
+    let folder = folder("report");
+    fs::write(folder.join("report.md"), "old").unwrap();
+    let mut child = falconer(&folder, &["report", "-o", "report.md"]).stdin(Stdio::piped()).spawn().unwrap();
+    child.stdin.as_mut().unwrap().write_all(b"{\"rule\":\"a\"").unwrap();
+    signal(child.id(), "-INT");
+    // Nothing was begun, so that the signal itself may end it; a shell calls both 130.
+    assert!(matches!(child.wait().unwrap().code(), None | Some(130)));
+    assert_eq!(fs::read_to_string(folder.join("report.md")).unwrap(), "old");
+    assert_eq!(names(&folder), ["report.md"]);
+
+    archive(&folder.join("events.json"), 20_000, Shape::Falco);
+    let child = falconer(&folder, &["report", "events.json", "-f", "json", "-o", "reports"])
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let reports = folder.join("reports");
+    wait_for(|| fs::read_dir(&reports).is_ok_and(|entries| entries.count() > 3));
+    signal(child.id(), "-INT");
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(130), "{}", told(&output));
+    let written = names(&reports);
+    let said = format!("interrupted after {} of 20000 reports\n", written.len());
+    assert!(told(&output).ends_with(&said), "{}", told(&output));
+    for name in written {
+        let report = fs::read(reports.join(&name)).unwrap();
+        serde_json::from_slice::<serde_json::Value>(&report)
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
+    }
 }
 
 #[test]

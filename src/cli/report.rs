@@ -2,6 +2,7 @@
 
 use super::exit::{CliError, Exit};
 use super::input::{self, Input};
+use super::interrupt;
 use super::output;
 use super::rules::RulesArgs;
 use super::shell::{Shell, path_text};
@@ -11,6 +12,7 @@ use crate::eval::Engine;
 use crate::render::{Color, Format, Terminal, to_terminal};
 use crate::report::Report;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 
 /// Print the mitigation report of each alert
 ///
@@ -84,8 +86,7 @@ pub(super) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, CliError> {
             rejects.saturating_add(alerts.len())
         ));
     }
-    write(args, &alerts, &engine, &paths, shell)?;
-    Ok(exit)
+    Ok(exit.max(write(args, &alerts, &engine, &paths, shell)?))
 }
 
 /// Where the reports go, and in which format.
@@ -95,23 +96,37 @@ fn write(
     engine: &Engine,
     inputs: &[PathBuf],
     shell: &mut Shell,
-) -> Result<(), CliError> {
-    let Some(path) = &args.output else { return print(args.format, alerts, engine, shell) };
+) -> Result<Exit, CliError> {
+    let Some(path) = &args.output else {
+        return print(args.format, alerts, engine, shell).map(|()| Exit::Fine);
+    };
     let format = args.format.unwrap_or(Format::Md);
-    if let ([alert], false) = (alerts, ends_with_separator(path)) {
-        let report = report_of(engine, alert).render(format);
-        output::write_file(path, report.as_bytes(), inputs)?;
-        shell.say(format_args!("wrote `{}`", path_text(path)));
-        return Ok(());
+    // Until here an interrupt ends the process: nothing was written. From here no file is left half.
+    let stop = interrupt::watch();
+    let single = alerts.len() == 1 && !ends_with_separator(path);
+    if !single {
+        output::fresh_folder(path)?;
     }
-    output::fresh_folder(path)?;
     for (number, alert) in (1_usize..).zip(alerts) {
         let report = report_of(engine, alert);
-        let file = path.join(file_name(number, &report, format));
-        output::write_file(&file, report.render(format).as_bytes(), inputs)?;
+        let file = if single { path.clone() } else { path.join(file_name(number, &report, format)) };
+        let text = report.render(format);
+        if stop.load(Ordering::Relaxed) {
+            shell.say(format_args!(
+                "interrupted after {} of {} reports",
+                number.saturating_sub(1),
+                alerts.len()
+            ));
+            return Ok(Exit::Interrupted);
+        }
+        output::write_file(&file, text.as_bytes(), inputs)?;
     }
-    shell.say(format_args!("wrote {} reports into `{}`", alerts.len(), path_text(path)));
-    Ok(())
+    if single {
+        shell.say(format_args!("wrote `{}`", path_text(path)));
+    } else {
+        shell.say(format_args!("wrote {} reports into `{}`", alerts.len(), path_text(path)));
+    }
+    Ok(Exit::Fine)
 }
 
 /// `reports/` is a folder even for one alert.

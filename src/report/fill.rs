@@ -188,6 +188,7 @@ impl Flat<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::budget::MAX_PART;
     use super::*;
     use crate::alert::Alert;
     use crate::escape::Context;
@@ -230,8 +231,12 @@ mod tests {
     #[test]
     fn a_value_counts_as_much_as_a_renderer_may_show_of_it() {
         let long = "x".repeat(100_000);
-        assert!(filled(&template(vec![hole(&long); 255])).0);
-        assert!(!filled(&template(vec![hole(&long); 257])).0);
+        let most = MAX_PART / (MAX_SHOWN * 8);
+        for (values, fits) in [(most - 1, true), (most, true), (most + 1, false)] {
+            let (fitted, said) = filled(&template(vec![hole(&long); values]));
+            assert_eq!(fitted, fits, "{values}");
+            assert_eq!(said.is_empty(), fits, "{said:?}");
+        }
     }
 
     #[test]
