@@ -108,7 +108,7 @@ fn filter(paths: &[PathBuf], options: &Options) -> Outcome {
         match event {
             Event::Failed(_, error) => outcome.failed.push(error.to_string()),
             Event::Batch(batch) => {
-                outcome.counts += batch.counts;
+                outcome.counts.add(batch.counts);
                 outcome.rejects.extend(batch.rejects);
                 outcome.matches += batch.output.ends.len();
                 outcome.bytes.extend(batch.output.bytes);

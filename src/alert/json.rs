@@ -169,7 +169,7 @@ fn unicode(text: &str) -> (char, &str) {
     let low = rest.strip_prefix("\\u").map(hex4).filter(|(second, _)| (0xDC00..0xE000).contains(second));
     let (code, rest) = match low {
         Some((second, after)) if (0xD800..0xDC00).contains(&first) => {
-            (0x1_0000 + ((first & 0x3FF) << 10) + (second & 0x3FF), after)
+            (0x1_0000_u32.saturating_add((first & 0x3FF) << 10 | second & 0x3FF), after)
         }
         _ => (first, rest),
     };

@@ -147,7 +147,7 @@ impl<'a> Alert<'a> {
     /// How many keys of `output_fields` and beside it were given twice; the last one counts.
     #[must_use]
     pub fn duplicates(&self) -> usize {
-        self.top.duplicates() + self.fields.duplicates()
+        self.top.duplicates().saturating_add(self.fields.duplicates())
     }
 
     /// The keys beside `output_fields`, unknown ones included, in the alert's order.

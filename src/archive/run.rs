@@ -283,8 +283,9 @@ fn count(n: usize) -> u64 {
     u64::try_from(n).unwrap_or(u64::MAX)
 }
 
-impl std::ops::AddAssign for Counts {
-    fn add_assign(&mut self, other: Self) {
+impl Counts {
+    /// Adds what was counted elsewhere.
+    pub fn add(&mut self, other: Self) {
         let add = |to: &mut u64, more: u64| *to = to.saturating_add(more);
         add(&mut self.bytes, other.bytes);
         add(&mut self.lines, other.lines);

@@ -79,7 +79,7 @@ impl Stats {
 
     /// Adds what became of lines.
     pub fn add_lines(&mut self, counts: Counts, rejects: &[Rejected]) {
-        self.counts += counts;
+        self.counts.add(counts);
         for rejected in rejects {
             raise(self.rejected_by.entry(rejected.reject.kind.name().to_owned()).or_default(), 1);
         }

@@ -116,7 +116,7 @@ impl Search<'_> {
     }
 
     fn batch(&mut self, batch: &Batch<FilterOutput>, shell: &mut Shell) -> Result<(), CliError> {
-        self.counts += batch.counts;
+        self.counts.add(batch.counts);
         self.progress.add(batch.counts.alerts);
         if let Some(input) = self.inputs.get(batch.input) {
             for rejected in &batch.rejects {

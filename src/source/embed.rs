@@ -24,7 +24,7 @@ pub fn write(node: &Node, out: &mut Vec<u8>) {
                 OffsetMap::Runs(_) => RUNS,
                 OffsetMap::Whole => WHOLE,
             };
-            out.push(SCALAR | (u8::from(*plain) * PLAIN) << 2 | map << 3);
+            out.push(SCALAR | if *plain { PLAIN << 2 } else { 0 } | map << 3);
             range(node.span.bytes, out);
             scalar(text, out);
         }
@@ -64,7 +64,7 @@ fn scalar(text: &Text, out: &mut Vec<u8>) {
 
 fn range(bytes: ByteRange, out: &mut Vec<u8>) {
     number(bytes.start as usize, out);
-    number((bytes.end - bytes.start) as usize, out);
+    number(bytes.end.saturating_sub(bytes.start) as usize, out);
 }
 
 fn number(mut n: usize, out: &mut Vec<u8>) {
@@ -103,9 +103,12 @@ impl Reader<'_> {
                 let text = self.scalar(head >> 3, length, span)?;
                 NodeKind::Scalar { text, plain: head >> 2 & 1 == PLAIN }
             }
-            SEQUENCE => NodeKind::Sequence((0..length).map(|_| self.node(depth + 1)).collect::<Option<_>>()?),
+            SEQUENCE => NodeKind::Sequence(
+                (0..length).map(|_| self.node(depth.saturating_add(1))).collect::<Option<_>>()?,
+            ),
             MAPPING => {
-                let entry = |_| Some((self.node(depth + 1)?, self.node(depth + 1)?));
+                let entry =
+                    |_| Some((self.node(depth.saturating_add(1))?, self.node(depth.saturating_add(1))?));
                 NodeKind::Mapping((0..length).map(entry).collect::<Option<_>>()?)
             }
             _ => return None,

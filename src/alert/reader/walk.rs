@@ -133,7 +133,9 @@ impl<'a> Walk<'a> {
     fn key(&mut self) -> Option<Key<'a>> {
         self.peek_past_space()?;
         let quoted = self.string()?;
-        let bytes = self.bytes.get(quoted.start as usize + 1..(quoted.end as usize).checked_sub(1)?)?;
+        let bytes = self
+            .bytes
+            .get((quoted.start as usize).saturating_add(1)..(quoted.end as usize).checked_sub(1)?)?;
         let plain = !self.quotes.escapes() || !bytes.contains(&b'\\');
         if !plain || bytes.len() > self.limits.key {
             return None;

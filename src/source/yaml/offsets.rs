@@ -22,7 +22,7 @@ pub(super) fn map(source: &str, bytes: Range<usize>, style: Style, text: &str) -
     let Some(raw) = source.get(bytes.clone()) else { return OffsetMap::Whole };
     let (raw, start) = match style {
         Style::Single | Style::Double => {
-            (raw.get(1..raw.len().saturating_sub(1)).unwrap_or_default(), bytes.start + 1)
+            (raw.get(1..raw.len().saturating_sub(1)).unwrap_or_default(), bytes.start.saturating_add(1))
         }
         Style::Plain | Style::Block => (raw, bytes.start),
     };
@@ -43,6 +43,11 @@ fn clamp(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
+/// Bytes of the blanks that a text begins with.
+fn leading(text: &str, blanks: &[char]) -> usize {
+    text.len().saturating_sub(text.trim_start_matches(blanks).len())
+}
+
 /// Decoded text with the runs of its bytes.
 #[derive(Default)]
 struct Trace {
@@ -58,12 +63,12 @@ impl Trace {
             self.runs.push((clamp(self.text.len()), clamp(raw)));
         }
         self.text.push(ch);
-        self.next = raw + ch.len_utf8();
+        self.next = raw.saturating_add(ch.len_utf8());
     }
 
     fn push_str(&mut self, text: &str, raw: usize) {
         for (at, ch) in text.char_indices() {
-            self.push(ch, raw + at);
+            self.push(ch, raw.saturating_add(at));
         }
     }
 }
@@ -75,8 +80,8 @@ fn flow(raw: &str, start: usize, style: Style) -> Option<Trace> {
     while let Some(rest) = raw.get(at..)
         && let Some(ch) = rest.chars().next()
     {
-        let here = start + at;
-        at += match ch {
+        let here = start.saturating_add(at);
+        let read = match ch {
             ' ' | '\t' | '\n' | '\r' => blank(rest, here, &mut trace),
             '\'' if style == Style::Single => {
                 trace.push('\'', here);
@@ -88,15 +93,16 @@ fn flow(raw: &str, start: usize, style: Style) -> Option<Trace> {
                 ch.len_utf8()
             }
         };
+        at = at.saturating_add(read);
     }
     Some(trace)
 }
 
 /// Blanks: kept inside a line, folded where they hold a line end. Returns how much was read.
 fn blank(rest: &str, here: usize, trace: &mut Trace) -> usize {
-    let length = rest.len() - rest.trim_start_matches([' ', '\t', '\n', '\r']).len();
+    let length = leading(rest, &[' ', '\t', '\n', '\r']);
     let run = rest.get(..length).unwrap_or_default();
-    let breaks: Vec<usize> = run.match_indices('\n').map(|(at, _)| here + at).collect();
+    let breaks: Vec<usize> = run.match_indices('\n').map(|(at, _)| here.saturating_add(at)).collect();
     match breaks.split_first() {
         None => trace.push_str(run, here),
         Some((&only, [])) => trace.push(' ', only),
@@ -108,9 +114,12 @@ fn blank(rest: &str, here: usize, trace: &mut Trace) -> usize {
 /// One escape of a double-quoted scalar. Returns how much was read.
 fn escape(rest: &str, here: usize, trace: &mut Trace) -> Option<usize> {
     let code = rest.chars().nth(1)?;
-    let simple = |ch| Some((ch, 1 + code.len_utf8()));
+    let simple = |ch| Some((ch, code.len_utf8().saturating_add(1)));
     let (ch, length) = match code {
-        '\n' | '\r' => return Some(1 + joined_line(rest.get(1..)?, here + 1, trace)),
+        '\n' | '\r' => {
+            let read = joined_line(rest.get(1..)?, here.saturating_add(1), trace);
+            return Some(read.saturating_add(1));
+        }
         '0' => simple('\0'),
         'a' => simple('\x07'),
         'b' => simple('\x08'),
@@ -138,27 +147,27 @@ fn escape(rest: &str, here: usize, trace: &mut Trace) -> Option<usize> {
 
 /// `\` at the end of a line: the break is dropped, and so is the next line's indentation; empty lines stay.
 fn joined_line(rest: &str, here: usize, trace: &mut Trace) -> usize {
-    let length = rest.len() - rest.trim_start_matches([' ', '\t', '\n', '\r']).len();
+    let length = leading(rest, &[' ', '\t', '\n', '\r']);
     let run = rest.get(..length).unwrap_or_default();
     for (at, _) in run.match_indices('\n').skip(1) {
-        trace.push('\n', here + at);
+        trace.push('\n', here.saturating_add(at));
     }
     length
 }
 
 fn digits(rest: &str, from: usize, count: usize) -> Option<u32> {
-    u32::from_str_radix(rest.get(from..from + count)?, 16).ok()
+    u32::from_str_radix(rest.get(from..from.checked_add(count)?)?, 16).ok()
 }
 
 fn hex(rest: &str, count: usize) -> Option<(char, usize)> {
-    Some((char::from_u32(digits(rest, 2, count)?)?, 2 + count))
+    Some((char::from_u32(digits(rest, 2, count)?)?, count.checked_add(2)?))
 }
 
 /// `\ud83d\ude00`, as JSON writes it.
 fn surrogates(rest: &str) -> Option<(char, usize)> {
     let (high, low) = (digits(rest, 2, 4)?, digits(rest, 8, 4)?);
     let pair = (0xd800..0xdc00).contains(&high) && (0xdc00..0xe000).contains(&low);
-    let code = 0x1_0000 + ((high & 0x3ff) << 10) + (low & 0x3ff);
+    let code = 0x1_0000_u32.saturating_add((high & 0x3ff) << 10 | low & 0x3ff);
     (pair && rest.get(6..8) == Some("\\u")).then(|| char::from_u32(code)).flatten().map(|ch| (ch, 12))
 }
 
@@ -173,8 +182,7 @@ fn block(source: &str, bytes: Range<usize>, text: &str) -> Option<Trace> {
     for line in body.split_inclusive('\n') {
         let content = line.trim_end_matches('\n');
         let content = content.strip_suffix('\r').unwrap_or(content);
-        let spaces = content.len() - content.trim_start_matches(' ').len();
-        let skip = spaces.min(indent);
+        let skip = leading(content, &[' ']).min(indent);
         let seen = content.get(skip..)?;
         if !seen.is_empty() {
             let rest = text.get(trace.text.len()..)?;
@@ -182,13 +190,13 @@ fn block(source: &str, bytes: Range<usize>, text: &str) -> Option<Trace> {
                 break;
             }
             separators(rest, seen, &breaks, &mut trace)?;
-            trace.push_str(seen, at + skip);
+            trace.push_str(seen, at.saturating_add(skip));
             breaks.clear();
         }
         if content.len() < line.len() {
-            breaks.push(at + content.len());
+            breaks.push(at.saturating_add(content.len()));
         }
-        at += line.len();
+        at = at.saturating_add(line.len());
     }
     let rest = text.get(trace.text.len()..)?;
     // A file may end without the line end that the value has: it then stands on the last byte there is.
@@ -208,7 +216,7 @@ fn separators(rest: &str, line: &str, breaks: &[usize], trace: &mut Trace) -> Op
         trace.push(' ', *only);
         return Some(());
     }
-    let kept = rest.len() - rest.trim_start_matches('\n').len();
+    let kept = leading(rest, &['\n']);
     for &at in breaks.get(breaks.len().checked_sub(kept)?..)? {
         trace.push('\n', at);
     }
@@ -217,9 +225,9 @@ fn separators(rest: &str, line: &str, breaks: &[usize], trace: &mut Trace) -> Op
 
 /// Where the line after the block scalar's header starts: the parser's range leaves out leading empty lines.
 fn body_start(source: &str, content: usize) -> Option<usize> {
-    let mut start = source.get(..content)?.rfind('\n')? + 1;
+    let mut start = source.get(..content)?.rfind('\n')?.saturating_add(1);
     while let Some(above) = source.get(..start.checked_sub(1)?)
-        && let line = above.rfind('\n').map_or(0, |at| at + 1)
+        && let line = above.rfind('\n').map_or(0, |at| at.saturating_add(1))
         && above.get(line..)?.trim().is_empty()
     {
         start = line;
@@ -229,9 +237,9 @@ fn body_start(source: &str, content: usize) -> Option<usize> {
 
 /// How many blanks the parser took off each line, told from the first visible line.
 fn indentation(body: &str, text: &str) -> Option<usize> {
-    let leading = |s: &str| {
+    let indent = |s: &str| {
         let line = s.lines().find(|line| !line.trim().is_empty())?;
-        Some(line.len() - line.trim_start_matches(' ').len())
+        Some(leading(line, &[' ']))
     };
-    leading(body)?.checked_sub(leading(text)?)
+    indent(body)?.checked_sub(indent(text)?)
 }
