@@ -16,5 +16,6 @@ mod display;
 mod docs;
 mod logs;
 mod panics;
+mod shapes;
 mod shell;
 mod values;
