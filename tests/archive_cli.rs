@@ -168,7 +168,7 @@ fn an_interrupted_report_leaves_the_old_file_and_whole_ones() {
     assert_eq!(fs::read_to_string(folder.join("report.md")).unwrap(), "old");
     assert_eq!(names(&folder), ["report.md"]);
 
-    archive(&folder.join("events.json"), 20_000, Shape::Falco);
+    archive(&folder.join("events.json"), 3_000, Shape::Falco);
     let child = falconer(&folder, &["report", "events.json", "-f", "json", "-o", "reports"])
         .stderr(Stdio::piped())
         .spawn()
@@ -179,7 +179,7 @@ fn an_interrupted_report_leaves_the_old_file_and_whole_ones() {
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(130), "{}", told(&output));
     let written = names(&reports);
-    let said = format!("interrupted after {} of 20000 reports\n", written.len());
+    let said = format!("interrupted after {} of 3000 reports\n", written.len());
     assert!(told(&output).ends_with(&said), "{}", told(&output));
     for name in written {
         let report = fs::read(reports.join(&name)).unwrap();
