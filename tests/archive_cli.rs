@@ -50,11 +50,11 @@ fn signal(pid: u32, name: &str) {
     assert!(Command::new("kill").args([name, &pid.to_string()]).status().unwrap().success());
 }
 
-/// Waits until something holds; nothing here takes a minute.
+/// Waits until something holds; on the busiest machine nothing here takes five minutes.
 fn wait_for(mut holds: impl FnMut() -> bool) {
     let began = Instant::now();
     while !holds() {
-        assert!(began.elapsed() < Duration::from_secs(60), "waited in vain");
+        assert!(began.elapsed() < Duration::from_secs(300), "waited in vain");
         thread::sleep(Duration::from_millis(5));
     }
 }

@@ -52,9 +52,9 @@ mod tests {
             Diagnostic::new(Code::UNKNOWN_FIELD, at(2, 4), "50% of `a\r\n::stop-commands::x`").hint("no"),
             Diagnostic::new(Code::MITIGATION_WITHOUT_TEST, at(2, 10), "two lines"),
         ];
-        let expected = "::warning file=a%2Cb%3A%3Ac\\n%3A%3Aerror %3A%3Ad.yaml,line=1,col=3,endColumn=3,\
-                        title=FL0102 unknown-field::50%25 of `a\\r\\n::stop-commands::x` (no)\n\
-                        ::notice file=a%2Cb%3A%3Ac\\n%3A%3Aerror %3A%3Ad.yaml,line=1,endLine=2,\
+        let expected = "::warning file=a%2Cb%3A%3Ac\\n%3A\\u{3a}error %3A%3Ad.yaml,line=1,col=3,endColumn=3,\
+                        title=FL0102 unknown-field::50%25 of `a\\r%0A:\\u{3a}stop-commands::x` (no)\n\
+                        ::notice file=a%2Cb%3A%3Ac\\n%3A\\u{3a}error %3A%3Ad.yaml,line=1,endLine=2,\
                         title=FL0520 mitigation-without-test::two lines\n";
         assert_eq!(render(&found, &sources), expected);
     }
