@@ -197,6 +197,8 @@ impl Splitter {
             // An array's opening bracket and what follows it are looked for no further than an alert reaches.
             (Some((at, b'[')), Some((next, b'{' | b'[' | b'"' | b']'))) if next <= self.limit => {
                 self.place.layout = Layout::FirstElement;
+                // What was seen of the line before the bracket came is no part of the lines behind the array.
+                self.line = lines::Pending::default();
                 Step::Pass(at.saturating_add(1))
             }
             (Some((_, b'[')), None) if !last && rest.len() <= self.limit => Step::More,

@@ -77,6 +77,17 @@ fn what_is_too_long_is_passed_over() {
     }
 }
 
+#[test]
+fn lines_behind_an_array_stay_apart_when_blanks_before_it_came_alone() {
+    let input = "       [{}]\n{}\n{}\n";
+    let expected = ["1:9@8 {}", "2:1@12 {}\n", "3:1@15 {}\n"];
+    assert_eq!(texts(input, 100), expected);
+    let whole = split(input.as_bytes(), input.len(), 100);
+    for step in 1..input.len() {
+        assert_eq!(split(input.as_bytes(), step, 100), whole, "{step}");
+    }
+}
+
 fn input() -> impl Strategy<Value = String> {
     let part = prop::sample::select(vec![
         "{",
