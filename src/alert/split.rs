@@ -70,6 +70,14 @@ impl Default for Place {
     }
 }
 
+impl Place {
+    /// The place behind a line of so many bytes, its end included.
+    fn next_line(&mut self, length: usize) {
+        self.offset = self.offset.saturating_add(count(length));
+        (self.line, self.column) = (self.line.saturating_add(1), 1);
+    }
+}
+
 /// What an input holds at some place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -109,6 +117,8 @@ struct Skip {
 enum Step {
     /// A piece of that many bytes, and how many are used up with it.
     Piece(PieceKind, usize, usize),
+    /// A piece that is one line with its end, that long.
+    Line(usize),
     /// Nothing of interest, that long.
     Pass(usize),
     /// The end of a piece that was too long, that long.
@@ -145,20 +155,27 @@ impl Splitter {
             let rest = buffer.get(used..).unwrap_or_default();
             let Place { line, column, offset, .. } = self.place;
             let step = self.step(rest, last);
-            let (Step::Piece(_, _, taken) | Step::Skipped(taken) | Step::Pass(taken)) = step else { break };
+            let taken = match step {
+                Step::Piece(_, _, taken) | Step::Line(taken) | Step::Skipped(taken) | Step::Pass(taken) => {
+                    taken
+                }
+                Step::More => break,
+            };
             if let Some(skip) = &mut self.skip {
                 skip.keep(rest.get(..taken).unwrap_or(rest));
             }
+            let mut piece = |kind, length| {
+                let range = used..used.saturating_add(length);
+                pieces.push(Piece { kind, range, line, column, offset });
+            };
             match step {
-                Step::Piece(kind, length, _) => {
-                    pieces.push(Piece {
-                        kind,
-                        range: used..used.saturating_add(length),
-                        line,
-                        column,
-                        offset,
-                    });
+                Step::Line(length) => {
+                    piece(PieceKind::Line, length);
+                    self.place.next_line(length);
+                    used = used.saturating_add(length);
+                    continue;
                 }
+                Step::Piece(kind, length, _) => piece(kind, length),
                 Step::Skipped(_) => pieces.extend(self.skip.take().map(Skip::piece)),
                 Step::Pass(_) | Step::More => {}
             }

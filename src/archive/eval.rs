@@ -4,7 +4,7 @@ use super::findings::{Encoding, Row};
 use super::run::{Judge, Line, Worker};
 use super::selection::{Selection, SkipReason};
 use crate::alert::{Limits, Reader, SlotAlert};
-use crate::eval::{self, Batch, Engine};
+use crate::eval::{self, Batch, Engine, Finding};
 use crate::plan::Specificity;
 use crate::report::summary::{self, Collector, Place, Seen};
 use crate::value::Priority;
@@ -117,32 +117,27 @@ impl<'e> Worker for EvalWorker<'_, 'e> {
                     let collected = output.collected.get_or_insert_with(|| Collector::new(self.run.engine));
                     collected.add(seen, &evaluation);
                 }
-                self.run.write(line, alert, &evaluation, &mut output.bytes)
+                let findings = &evaluation.findings;
+                for finding in findings {
+                    let engine = self.run.engine;
+                    if let Some((encoding, mitigation)) = self.run.encoding.zip(engine.mitigation(finding)) {
+                        let row = Row { line, alert, priority, time, finding, mitigation };
+                        encoding.write(&row, &mut output.bytes);
+                    }
+                }
+                Verdict::of(findings)
             }
         };
         output.outcomes.push(Outcome { priority, time, verdict, end: output.bytes.len() });
     }
 }
 
-impl EvalJudge<'_> {
-    /// Encodes an alert's findings.
-    fn write(
-        &self,
-        line: &Line<'_>,
-        alert: &SlotAlert<'_>,
-        evaluation: &eval::Evaluation,
-        bytes: &mut Vec<u8>,
-    ) -> Verdict {
-        let findings = &evaluation.findings;
-        for finding in findings {
-            if let Some((encoding, mitigation)) = self.encoding.zip(self.engine.mitigation(finding)) {
-                encoding.write(&Row { line, alert, finding, mitigation }, bytes);
-            }
-        }
+impl Verdict {
+    fn of(findings: &[Finding]) -> Self {
         let fallback = findings.iter().all(|finding| finding.specificity == Specificity::Fallback);
         match u64::try_from(findings.len()).unwrap_or(u64::MAX) {
-            0 => Verdict::Unmatched,
-            findings => Verdict::Matched { findings, fallback },
+            0 => Self::Unmatched,
+            findings => Self::Matched { findings, fallback },
         }
     }
 }

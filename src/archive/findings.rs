@@ -5,7 +5,10 @@ use crate::alert::SlotAlert;
 use crate::check::model::Mitigation;
 use crate::escape::{CsvCell, Encoded, Ndjson, Untrusted};
 use crate::eval::{Finding, operand};
-use crate::value::Value;
+use crate::value::{Priority, Value};
+use jiff::Timestamp;
+use jiff::fmt::temporal::DateTimePrinter;
+use std::io::Write;
 
 /// Name and version of the schema. A change that could break a reader raises the number.
 pub const SCHEMA: &str = "falconer.finding/1";
@@ -41,6 +44,9 @@ const COLUMNS: [&str; 11] = [
 pub(super) struct Row<'r, 'a> {
     pub(super) line: &'r Line<'r>,
     pub(super) alert: &'r SlotAlert<'a>,
+    /// The alert's own priority and time.
+    pub(super) priority: Option<Priority>,
+    pub(super) time: Option<Timestamp>,
     pub(super) finding: &'r Finding,
     pub(super) mitigation: &'r Mitigation,
 }
@@ -66,11 +72,7 @@ impl Encoding {
 
 impl Row<'_, '_> {
     fn priority(&self) -> Option<&'static str> {
-        self.mitigation.priority.or(self.alert.priority()).map(|priority| priority.as_str())
-    }
-
-    fn time(&self) -> Option<String> {
-        self.alert.time().map(|time| time.to_string())
+        self.mitigation.priority.or(self.priority).map(Priority::as_str)
     }
 
     fn strategies(&self) -> impl Iterator<Item = &str> {
@@ -85,62 +87,41 @@ impl Row<'_, '_> {
     }
 
     fn ndjson(&self, with_alert: bool, out: &mut Vec<u8>) {
-        let text = |out: &mut Vec<u8>, text: &str| {
-            out.extend_from_slice(Encoded::<Ndjson>::text(Untrusted(text)).as_str().as_bytes());
-        };
-        let key = |out: &mut Vec<u8>, name: &str| {
-            out.extend_from_slice(b",\"");
-            out.extend_from_slice(name.as_bytes());
-            out.extend_from_slice(b"\":");
-        };
-        let or_null = |out: &mut Vec<u8>, value: Option<&str>| match value {
-            Some(value) => text(out, value),
+        out.extend_from_slice(b"{\"schema\":\"");
+        out.extend_from_slice(SCHEMA.as_bytes());
+        out.extend_from_slice(b"\",\"input\":");
+        text(self.line.input, out);
+        // Writing to memory cannot fail.
+        let _ = write!(out, ",\"line\":{},\"offset\":{},\"time\":", self.line.line, self.line.offset);
+        match self.time {
+            Some(time) => {
+                out.push(b'"');
+                let _ = TIME.print_timestamp(&time, &mut *out);
+                out.push(b'"');
+            }
             None => out.extend_from_slice(b"null"),
-        };
-        let list = |out: &mut Vec<u8>, items: &mut dyn Iterator<Item = &str>| {
-            out.push(b'[');
-            for (at, item) in items.enumerate() {
-                if at > 0 {
-                    out.push(b',');
-                }
-                text(out, item);
-            }
-            out.push(b']');
-        };
-        out.extend_from_slice(format!("{{\"schema\":\"{SCHEMA}\"").as_bytes());
-        key(out, "input");
-        text(out, self.line.input);
-        key(out, "line");
-        out.extend_from_slice(self.line.line.to_string().as_bytes());
-        key(out, "offset");
-        out.extend_from_slice(self.line.offset.to_string().as_bytes());
-        key(out, "time");
-        or_null(out, self.time().as_deref());
-        key(out, "rule");
-        text(out, &self.alert.rule());
-        key(out, "mitigation");
-        text(out, &self.mitigation.name);
-        key(out, "specificity");
-        text(out, self.finding.specificity.as_str());
-        key(out, "priority");
-        or_null(out, self.priority());
-        key(out, "tags");
-        list(out, &mut self.alert.tags().iter().map(AsRef::as_ref));
-        key(out, "strategies");
-        list(out, &mut self.strategies());
-        key(out, "group");
-        out.push(b'{');
-        for (at, (field, value)) in self.group().enumerate() {
-            if at > 0 {
-                out.push(b',');
-            }
-            text(out, field);
-            out.push(b':');
-            or_null(out, value.as_deref());
         }
+        out.extend_from_slice(b",\"rule\":");
+        text(&self.alert.rule(), out);
+        out.extend_from_slice(b",\"mitigation\":");
+        text(&self.mitigation.name, out);
+        out.extend_from_slice(b",\"specificity\":");
+        text(self.finding.specificity.as_str(), out);
+        out.extend_from_slice(b",\"priority\":");
+        text_or_null(self.priority(), out);
+        out.extend_from_slice(b",\"tags\":[");
+        separated(self.alert.tags(), out, |tag, out| text(&tag, out));
+        out.extend_from_slice(b"],\"strategies\":[");
+        separated(self.strategies(), out, text);
+        out.extend_from_slice(b"],\"group\":{");
+        separated(self.group(), out, |(field, value), out| {
+            text(field, out);
+            out.push(b':');
+            text_or_null(value.as_deref(), out);
+        });
         out.push(b'}');
         if with_alert {
-            key(out, "alert");
+            out.extend_from_slice(b",\"alert\":");
             out.extend_from_slice(Encoded::<Ndjson>::of_json(self.alert.text()).as_str().as_bytes());
         }
         out.extend_from_slice(b"}\n");
@@ -154,7 +135,7 @@ impl Row<'_, '_> {
             self.line.input.to_owned(),
             self.line.line.to_string(),
             self.line.offset.to_string(),
-            self.time().unwrap_or_default(),
+            self.time.map(|time| time.to_string()).unwrap_or_default(),
             self.alert.rule().into_owned(),
             self.mitigation.name.clone(),
             self.finding.specificity.as_str().to_owned(),
@@ -170,5 +151,28 @@ impl Row<'_, '_> {
             out.extend_from_slice(Encoded::<CsvCell>::of(Untrusted(cell)).as_str().as_bytes());
         }
         out.extend_from_slice(b"\r\n");
+    }
+}
+
+const TIME: DateTimePrinter = DateTimePrinter::new();
+
+fn text(value: &str, out: &mut Vec<u8>) {
+    Encoded::<Ndjson>::add_text(Untrusted(value), out);
+}
+
+fn text_or_null(value: Option<&str>, out: &mut Vec<u8>) {
+    match value {
+        Some(value) => text(value, out),
+        None => out.extend_from_slice(b"null"),
+    }
+}
+
+/// Writes items with commas between them.
+fn separated<T>(items: impl IntoIterator<Item = T>, out: &mut Vec<u8>, write: impl Fn(T, &mut Vec<u8>)) {
+    for (at, item) in items.into_iter().enumerate() {
+        if at > 0 {
+            out.push(b',');
+        }
+        write(item, out);
     }
 }

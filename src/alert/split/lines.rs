@@ -56,7 +56,10 @@ impl Splitter {
                 Some(_) if start > 0 && rest.get(start) == Some(&b'}') => return self.line_piece(end),
                 Some(_) if start > 0 => self.line.line_start = end,
                 Some(_) => match self.goes_on(rest, end, last) {
-                    Some(false) => return self.line_piece(end),
+                    Some(false) => {
+                        self.line = Pending::default();
+                        return Step::Line(end);
+                    }
                     Some(true) => self.line.line_start = end,
                     None => {
                         self.line.scanned = end.saturating_sub(1);
