@@ -62,7 +62,8 @@ mod tests {
         assert_eq!(pages.first().map(|(name, _)| name.as_str()), Some("falconer.1"));
         for command in Cli::command().get_subcommands() {
             let name = format!("falconer-{}.1", command.get_name());
-            let (_, page) = pages.iter().find(|(other, _)| *other == name).unwrap_or_else(|| panic!("{name}"));
+            let (_, page) =
+                pages.iter().find(|(other, _)| *other == name).unwrap_or_else(|| panic!("{name}"));
             let page = String::from_utf8(page.clone()).unwrap();
             assert!(page.contains(".TH") && page.contains("Examples"), "{name}");
         }

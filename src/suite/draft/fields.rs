@@ -134,5 +134,9 @@ pub(super) fn summary(fields: &[String]) -> Vec<String> {
 pub(super) fn questions(fields: &[String]) -> Vec<String> {
     let asked: Vec<String> =
         sentences(fields).map(|(name, _, question)| format!("- {{{{ {name} }}}}: {question}")).collect();
-    if asked.is_empty() { vec!["- Was this expected at {{ alert.time | timestamp }}?".to_owned()] } else { asked }
+    if asked.is_empty() {
+        vec!["- Was this expected at {{ alert.time | timestamp }}?".to_owned()]
+    } else {
+        asked
+    }
 }

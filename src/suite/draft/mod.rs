@@ -10,7 +10,7 @@ mod test_alert;
 
 use crate::alert::Alert;
 use crate::check::book::{Book, Kind};
-use crate::escape::Refusal;
+use crate::escape::{Refusal, visible_line};
 use scalar::scalar;
 use std::fmt::Write as _;
 
@@ -41,7 +41,7 @@ pub fn draft(alert: &Alert<'_>, book: &mut Book, name: Option<&str>) -> Result<S
         "# A draft, made from one alert. It checks and passes its test as it is; what is wrong with it is that it\n\
          # knows no more than the alert does. The comments say what to write.\n\n",
     );
-    head(&mut out, &name, &rule);
+    head(&mut out, &name, &scalar(&visible_line(alert.rule()))?, &rule);
     selection(&mut out, alert, book, &fields);
     facts(&mut out, alert, &fields);
     strategies(&mut out, &name, &rule, &fields);
@@ -57,10 +57,10 @@ fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
     let _ = writeln!(out, "{text}");
 }
 
-fn head(out: &mut String, name: &str, rule: &str) {
+fn head(out: &mut String, name: &str, title: &str, rule: &str) {
     line(out, format_args!("- mitigation: {name}"));
     line(out, format_args!("  # What happened, in a few words, as the report's heading."));
-    line(out, format_args!("  title: {rule}"));
+    line(out, format_args!("  title: {title}"));
     line(out, format_args!("  rule: {rule}"));
 }
 
@@ -68,11 +68,17 @@ fn head(out: &mut String, name: &str, rule: &str) {
 fn selection(out: &mut String, alert: &Alert<'_>, book: &Book, fields: &[String]) {
     let other = book.entries().find(|entry| entry.rules.iter().any(|rule| rule == alert.rule()));
     let Some(other) = other else {
-        line(out, format_args!("  # `condition:` narrows it; without one, every alert of the rule is answered."));
+        line(
+            out,
+            format_args!("  # `condition:` narrows it; without one, every alert of the rule is answered."),
+        );
         return;
     };
     let field = fields::telling(fields).first().copied().or(fields.first().map(String::as_str));
-    line(out, format_args!("  # `{}` answers this rule, too: say which of its alerts are yours.", other.name));
+    line(
+        out,
+        format_args!("  # `{}` answers this rule, too: say which of its alerts are yours.", other.name),
+    );
     line(out, format_args!("  condition: {} exists", field.unwrap_or("alert.rule")));
 }
 
@@ -99,7 +105,12 @@ fn strategy_names(name: &str) -> [String; 2] {
 
 fn strategies(out: &mut String, name: &str, rule: &str, fields: &[String]) {
     let [triage, tune] = strategy_names(name);
-    line(out, format_args!("  # Then what contains the harm: `falconer list strategies` shows what there is to `use:`."));
+    line(
+        out,
+        format_args!(
+            "  # Then what contains the harm: `falconer list strategies` shows what there is to `use:`."
+        ),
+    );
     line(out, format_args!("  strategies:"));
     line(out, format_args!("    - strategy: {triage}"));
     line(out, format_args!("      title: \"Decide: expected, or not\""));
@@ -113,7 +124,10 @@ fn strategies(out: &mut String, name: &str, rule: &str, fields: &[String]) {
     line(out, format_args!("      title: \"Except it, if it is expected\""));
     line(out, format_args!("      phase: tune"));
     line(out, format_args!("      text: |"));
-    line(out, format_args!("        Except what is expected and nothing beside it, in a file of your own under"));
+    line(
+        out,
+        format_args!("        Except what is expected and nothing beside it, in a file of your own under"),
+    );
     line(out, format_args!("        `/etc/falco/rules.d/`."));
     exception(out, rule, fields);
 }

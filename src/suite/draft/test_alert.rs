@@ -1,7 +1,7 @@
 //! The draft's test: the alert it was made from, value for value.
 
-use super::scalar::{quoted, scalar};
 use super::line;
+use super::scalar::{quoted, scalar};
 use crate::alert::Alert;
 use crate::value::{Fields, Meta, Raw};
 use std::collections::BTreeSet;
@@ -18,7 +18,12 @@ const KEYS: [(&str, Meta); 5] = [
 /// Adds the test.
 pub(super) fn write(out: &mut String, alert: &Alert<'_>, strategies: &[String]) {
     let mut left_out = 0_usize;
-    line(out, format_args!("  # The alert as it came. Take out of it what is secret, and add one that is not to match."));
+    line(
+        out,
+        format_args!(
+            "  # The alert as it came. Take out of it what is secret, and add one that is not to match."
+        ),
+    );
     line(out, format_args!("  tests:"));
     line(out, format_args!("    - test: the alert this was made from"));
     line(out, format_args!("      alert:"));
