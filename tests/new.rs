@@ -95,8 +95,9 @@ fn hostile_values_stay_values() {
         &long,
         "\u{fffd}",
     ] {
+        let key: String = value.chars().take(100).collect();
         let fields = serde_json::json!({
-            "proc.name": value, "fd.name": value, "no.such.field": value, value: value,
+            "proc.name": value, "fd.name": value, "no.such.field": value, key: value,
             "container.image.repository": value, "proc.args": [value, null, 1.5, true], "proc.env": { "a": value },
         });
         let rule: String = value.chars().filter(|c| *c != '\u{fffd}').take(30).collect();
