@@ -83,6 +83,16 @@ fn every_yaml_file_here_keeps_its_values_and_has_one_layout() {
 }
 
 #[test]
+fn the_built_in_rulebook_is_in_its_canonical_layout() {
+    let mut files = Vec::new();
+    yaml_files(&root().join("rules"), &mut files);
+    for file in files {
+        let text = std::fs::read_to_string(&file).unwrap();
+        assert!(canonical(&text).unwrap() == text, "{}: run `falconer fmt rules/`", file.display());
+    }
+}
+
+#[test]
 fn line_ends_stay() {
     assert_eq!(canonical("- a:   b\r\n- c\r\n").unwrap(), "- a: b\r\n- c\r\n");
 }
