@@ -18,6 +18,8 @@ mod fmt;
 mod input;
 mod interrupt;
 mod list;
+mod man;
+mod new;
 mod output;
 mod parse;
 mod progress;
@@ -88,7 +90,9 @@ enum Command {
     Show(show::Args),
     Fields(fields::Args),
     Schema(schema::Args),
+    New(new::Args),
     Completions(completions::Args),
+    Man(man::Args),
 }
 
 /// Runs the command line of this process and returns its exit code.
@@ -143,7 +147,9 @@ fn run(command: &Command, shell: &mut Shell) -> Result<Exit, CliError> {
         Command::Show(args) => show::run(args, shell),
         Command::Fields(args) => fields::run(args, shell),
         Command::Schema(args) => schema::run(args, shell),
+        Command::New(args) => new::run(args, shell),
         Command::Completions(args) => completions::run(args, shell),
+        Command::Man(args) => man::run(args, shell),
     }
 }
 

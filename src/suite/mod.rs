@@ -9,9 +9,11 @@
 mod alert;
 mod compare;
 mod coverage;
+mod draft;
 
 pub use compare::{Difference, Failure};
 pub use coverage::{Coverage, Part, Place, coverage};
+pub use draft::draft;
 
 use crate::alert::{Alert, Reject};
 use crate::eval::{Engine, Evaluation, Finding};
