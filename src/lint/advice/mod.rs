@@ -28,7 +28,7 @@ use snippet::Snippet;
 use subject::Subject;
 
 /// No more blocks of a report are read.
-const MAX_BLOCKS: usize = 20_000;
+const MAX_BLOCKS: usize = 10_000;
 
 /// What came of a report.
 #[derive(Debug, Default)]

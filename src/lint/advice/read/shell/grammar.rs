@@ -12,7 +12,7 @@ const LEAST: usize = 40;
 /// Bytes of a script that earn one step more.
 const BYTES_A_STEP: usize = 64;
 /// Steps for all scripts of a report.
-const WHOLE_REPORT: usize = 12_000;
+const WHOLE_REPORT: usize = 4_000;
 /// How deep an error is looked for.
 const MAX_DEPTH: usize = 200;
 
