@@ -6,6 +6,7 @@
 use super::allow::Allow;
 use super::findings::Findings;
 use super::place::Builder;
+use super::read::shell::Grammar;
 use super::snippet::Snippet;
 use super::subject::Subject;
 use super::{lints, order};
@@ -43,7 +44,9 @@ fn strategy(book: &Book, item: &Strategy, today: Option<&str>, found: &mut Vec<D
     let phase = item.phase.map(|(phase, _)| phase);
     for example in item.examples.iter().chain(&item.verify).chain(&item.rollback) {
         let Some(text) = filled(book, &example.code) else { continue };
-        let mut snippet = Snippet::of_example(text, example.lang.as_str(), phase);
+        // Every example has its own bounds: a large rulebook is read whole.
+        let mut grammar = Grammar::default();
+        let mut snippet = Snippet::of_example(text, example.lang.as_str(), phase, &mut grammar);
         snippet.span = example.code.span();
         snippet.allows = allows(example);
         let mut findings = Findings::default();

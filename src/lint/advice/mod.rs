@@ -8,6 +8,7 @@ mod allow;
 mod examples;
 mod facts;
 mod findings;
+mod language;
 mod lints;
 mod markdown;
 mod order;
@@ -22,11 +23,12 @@ pub use examples::rulebook;
 use crate::diag::{Diagnostic, settle};
 use crate::source::{FileId, Text};
 use findings::Findings;
+use read::shell::Grammar;
 use snippet::Snippet;
 use subject::Subject;
 
 /// No more blocks of a report are read.
-const MAX_BLOCKS: usize = 20_000;
+const MAX_BLOCKS: usize = 10_000;
 
 /// What came of a report.
 #[derive(Debug, Default)]
@@ -89,12 +91,13 @@ impl Counts {
 pub fn audit(file: FileId, report: &str, trust_allows: bool) -> Audit {
     let text = Text::whole_file(file, report);
     let document = markdown::read(&text);
-    let subject = Subject::of_report(report, &document);
+    let mut subject = Subject::of_report(report, &document);
     let mut counts = Counts::default();
     let mut findings = Findings::default();
+    let mut grammar = Grammar::default();
     let mut snippets = Vec::with_capacity(document.blocks.len());
     for block in &document.blocks {
-        let mut snippet = Snippet::of_block(block);
+        let mut snippet = Snippet::of_block(block, &mut grammar);
         snippet.count(&mut counts);
         snippet.incident = subject.incident;
         if trust_allows {
@@ -105,6 +108,7 @@ pub fn audit(file: FileId, report: &str, trust_allows: bool) -> Audit {
     if document.cut {
         counts.unread = counts.unread.saturating_add(1);
     }
+    subject.macros = snippets.iter().flat_map(Snippet::macros).map(str::to_owned).collect();
     for snippet in &snippets {
         lints::check(snippet, &subject, &mut findings);
     }

@@ -5,13 +5,14 @@
 
 use super::Counts;
 use super::allow::Allow;
-use super::facts;
+pub(super) use super::language::Kind;
+use super::language::{block_kind, inline_kind, is_other_json};
 use super::markdown::{Block, Form};
 use super::place::slice;
 use super::read::dockerfile::{self, Instruction};
-use super::read::shell::{self, Script};
+use super::read::shell::{self, Grammar, Script};
 use super::read::yaml::{self, Broken, Documents};
-use super::read::{falco, transcript};
+use super::read::{falco, json_patch, transcript};
 use crate::source::{Span, Text};
 use crate::syntax::rulebook::items::Phase;
 
@@ -52,22 +53,9 @@ pub(super) struct Snippet {
     pub(super) allows: Vec<Allow>,
 }
 
-/// The language of a snippet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// Shell commands.
-    Shell,
-    /// YAML or JSON.
-    Data,
-    /// A Dockerfile.
-    Dockerfile,
-    /// Anything else.
-    Other,
-}
-
 impl Snippet {
     /// Reads a block of a report.
-    pub(super) fn of_block(block: &Block) -> Self {
+    pub(super) fn of_block(block: &Block, grammar: &mut Grammar) -> Self {
         let text = if is_diff(block) { undiffed(&block.text) } else { block.text.clone() };
         let kind = match block.form {
             Form::Inline => inline_kind(text.as_str()),
@@ -81,12 +69,12 @@ impl Snippet {
         snippet.hardens = ["harden", "restrict", "secure", "least privilege", "prevent", "lock down"]
             .iter()
             .any(|word| about.contains(word));
-        snippet.read();
+        snippet.read(grammar);
         snippet
     }
 
     /// Reads an example of a rulebook.
-    pub(super) fn of_example(text: Text, lang: &str, phase: Option<Phase>) -> Self {
+    pub(super) fn of_example(text: Text, lang: &str, phase: Option<Phase>, grammar: &mut Grammar) -> Self {
         let kind = block_kind(lang, text.as_str());
         let span = text.span();
         let mut snippet = Self::new(text, span, lang.to_owned(), kind);
@@ -94,7 +82,7 @@ impl Snippet {
         snippet.own = true;
         snippet.incident = true;
         snippet.hardens = phase == Some(Phase::Harden);
-        snippet.read();
+        snippet.read(grammar);
         snippet
     }
 
@@ -119,7 +107,7 @@ impl Snippet {
         }
     }
 
-    fn read(&mut self) {
+    fn read(&mut self, grammar: &mut Grammar) {
         match self.kind {
             Kind::Shell => {
                 let console =
@@ -129,9 +117,9 @@ impl Snippet {
                 if typed != self.text.as_str() && typed.len() == self.text.as_str().len() {
                     text = Text::new(typed, self.text.span(), self.text.map().clone());
                 }
-                self.script(&text);
+                self.script(&text, grammar);
             }
-            Kind::Data => self.document(&self.text.clone(), true),
+            Kind::Data => self.document(&self.text.clone(), true, grammar),
             Kind::Dockerfile => {
                 self.instructions = dockerfile::read(&self.text);
                 let runs: Vec<Text> = self
@@ -140,20 +128,20 @@ impl Snippet {
                     .filter(|one| one.name == "RUN")
                     .map(|one| without_options(&one.rest))
                     .collect();
-                runs.iter().for_each(|run| self.script(run));
+                runs.iter().for_each(|run| self.script(run, grammar));
             }
             Kind::Other => {}
         }
     }
 
     /// Reads a script, and the documents that its commands are given.
-    fn script(&mut self, text: &Text) {
-        let script = shell::read(text);
+    fn script(&mut self, text: &Text, grammar: &mut Grammar) {
+        let script = shell::read(text, grammar);
         for (body, reader) in &script.documents {
             let reader = reader.and_then(|at| script.commands.get(at));
             let applied = reader.is_some_and(|command| command.is(&["kubectl", "oc", "k3s"]));
             if applied || yaml::looks_like(body.as_str()) || body.as_str().trim_start().starts_with('{') {
-                self.document(body, applied);
+                self.document(body, applied, grammar);
             }
         }
         for command in &script.commands {
@@ -168,7 +156,7 @@ impl Snippet {
                     .as_ref()
                     .filter(|value| value.is_literal() && value.as_str().starts_with(['{', '[']))
                 {
-                    self.document(&value.text, true);
+                    self.document(&value.text, true, grammar);
                 }
             }
         }
@@ -176,16 +164,28 @@ impl Snippet {
     }
 
     /// Reads a document; `surely` where it cannot be anything else, so that a mistake is one.
-    fn document(&mut self, text: &Text, surely: bool) {
+    fn document(&mut self, text: &Text, surely: bool, grammar: &mut Grammar) {
         match yaml::read(text) {
-            Ok(documents) => {
+            Ok(mut documents) => {
+                if let [root] = documents.roots.as_slice()
+                    && let Some(objects) = json_patch::objects(root)
+                {
+                    documents.roots = objects;
+                }
                 let scripts = workflow_scripts(&documents);
                 self.documents.push(documents);
-                scripts.iter().for_each(|script| self.scripts.push(shell::read(script)));
+                scripts.iter().for_each(|script| self.scripts.push(shell::read(script, grammar)));
             }
             Err(broken) if surely && !is_other_json(&self.lang, text.as_str()) => self.broken.push(broken),
             Err(_) => {}
         }
+    }
+
+    /// The names of the Falco macros it defines.
+    pub(super) fn macros(&self) -> impl Iterator<Item = &str> {
+        let roots = self.documents.iter().flat_map(|documents| &documents.roots);
+        let items = roots.filter_map(|root| root.items()).flatten();
+        items.filter_map(|item| yaml::text_at(item, &["macro"]))
     }
 
     /// Adds to the counts of a report.
@@ -226,163 +226,6 @@ fn workflow_scripts(documents: &Documents) -> Vec<Text> {
     let steps = workflows.flat_map(|root| yaml::mappings(root)).filter(|(name, _)| *name == "steps");
     steps.filter_map(|(_, step)| documents.scalar(step.get("run")?)).collect()
 }
-
-const SHELLS: [&str; 12] = [
-    "sh",
-    "bash",
-    "shell",
-    "zsh",
-    "console",
-    "shell-session",
-    "shellsession",
-    "terminal",
-    "ksh",
-    "shellscript",
-    "cmd",
-    "commandline",
-];
-const DATA: [&str; 5] = ["yaml", "yml", "json", "jsonc", "falco"];
-
-fn block_kind(lang: &str, text: &str) -> Kind {
-    match lang {
-        lang if SHELLS.contains(&lang) => {
-            if misnamed(text) {
-                Kind::Data
-            } else {
-                Kind::Shell
-            }
-        }
-        "yaml" | "yml" if starts_as_command(text) => Kind::Shell,
-        lang if DATA.contains(&lang) => Kind::Data,
-        "dockerfile" | "docker" | "containerfile" => {
-            if dockerfile::looks_like(text) || !starts_as_command(text) {
-                Kind::Dockerfile
-            } else {
-                Kind::Shell
-            }
-        }
-        "" | "text" | "txt" | "plaintext" | "plain" | "diff" | "none" | "code" | "patch" | "output" => {
-            sniff(text)
-        }
-        _ => Kind::Other,
-    }
-}
-
-/// Whether a fence that says shell holds a manifest.
-pub(super) fn misnamed(text: &str) -> bool {
-    let first = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#'));
-    first.is_some_and(|line| {
-        line.starts_with("apiVersion:") || line.starts_with("kind:") || line.starts_with("- rule:")
-    })
-}
-
-/// Whether a text begins with a command that is known.
-pub(super) fn starts_as_command(text: &str) -> bool {
-    let typed = transcript::typed(text, false);
-    let first = typed.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#'));
-    first.is_some_and(is_command_line)
-}
-
-fn sniff(text: &str) -> Kind {
-    if dockerfile::looks_like(text) {
-        Kind::Dockerfile
-    } else if starts_as_command(text) {
-        Kind::Shell
-    } else if yaml::looks_like(text) && is_known_data(text) || is_json(text) {
-        Kind::Data
-    } else {
-        Kind::Other
-    }
-}
-
-/// Values one after the other, as alerts are printed; or a part of a document, or one with comments.
-fn is_other_json(lang: &str, text: &str) -> bool {
-    let values = || serde_json::Deserializer::from_str(text).into_iter::<serde::de::IgnoredAny>();
-    let json = text.trim_start().starts_with(['{', '[']);
-    json && (values().all(|value| value.is_ok()) || text.contains("//"))
-        || lang.starts_with("json") && !is_json(text)
-}
-
-fn is_json(text: &str) -> bool {
-    text.trim_start().starts_with('{') && text.trim_end().ends_with('}') && text.contains('"')
-}
-
-/// Keys by which a manifest or a Falco rule is known without a fence that says so.
-fn is_known_data(text: &str) -> bool {
-    let keys = [
-        "apiVersion:",
-        "- rule:",
-        "- macro:",
-        "- list:",
-        "services:",
-        "securityContext:",
-        "spec:",
-        "containers:",
-    ];
-    text.lines().any(|line| keys.iter().any(|key| line.trim_end() == *key || line.starts_with(key)))
-}
-
-/// Inline code is a command if its first word is a known program and an argument follows.
-fn inline_kind(text: &str) -> Kind {
-    if is_command_line(text.trim()) { Kind::Shell } else { Kind::Other }
-}
-
-fn is_command_line(line: &str) -> bool {
-    let line = line.strip_prefix("$ ").unwrap_or(line);
-    let mut words = line.split_whitespace();
-    let mut first = words.next();
-    while first.is_some_and(|word| {
-        matches!(word, "sudo" | "env" | "time" | "nohup" | "!" | "if" | "for" | "while" | "exec")
-            || super::read::unwrap::is_assignment(word)
-    }) {
-        first = words.next();
-    }
-    let Some(program) = first else { return false };
-    if program == ">" {
-        return words.next().is_some();
-    }
-    let name = program.rsplit('/').next().unwrap_or(program);
-    let known = facts::program(name).is_some() || KNOWN.contains(&name);
-    let argument = words.next();
-    // "history of …", "kill the process": a program's name may be a word of English.
-    let english = argument.is_some_and(|word| {
-        matches!(word, "the" | "a" | "an" | "of" | "is" | "and" | "or" | "that" | "this" | "for")
-    });
-    known && argument.is_some() && !english || NEEDS_NONE.contains(&name) && argument.is_none()
-}
-
-/// Programs that lints know though they have no flags of note.
-const KNOWN: [&str; 26] = [
-    "echo",
-    "cat",
-    "export",
-    "source",
-    "eval",
-    "mkdir",
-    "touch",
-    "ps",
-    "ls",
-    "ss",
-    "lsof",
-    "strace",
-    "id",
-    "last",
-    "cd",
-    "sha256sum",
-    "insmod",
-    "modprobe",
-    "rmmod",
-    "aa-disable",
-    "aa-teardown",
-    "aa-complain",
-    "oc",
-    "gsutil",
-    "az",
-    "test",
-];
-
-/// Programs that do something by themselves.
-const NEEDS_NONE: [&str; 4] = ["reboot", "poweroff", "halt", "aa-teardown"];
 
 fn is_diff(block: &Block) -> bool {
     matches!(block.lang.as_str(), "diff" | "patch")

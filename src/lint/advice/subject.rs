@@ -19,6 +19,8 @@ pub(super) struct Subject {
     pub(super) peers: BTreeSet<String>,
     /// Whether the alert carries fields of Kubernetes.
     pub(super) kubernetes: bool,
+    /// Macros that any of its Falco rules files defines.
+    pub(super) macros: BTreeSet<String>,
 }
 
 /// Labels behind which a container's name or id stands.

@@ -183,7 +183,8 @@ impl Program {
         let partial = self.partial.iter().any(|&group| group == "*" || group == path);
         let name = if path.is_empty() { "." } else { path };
         let whole = self.complete.is_empty() || self.complete.contains(&name);
-        !self.open && !partial && whole && self.is_group(path)
+        let open = self.open && !self.complete.contains(&name);
+        !open && !partial && whole && self.is_group(path)
     }
 
     /// Whether every flag of the subcommand is known, so that another one is wrong.

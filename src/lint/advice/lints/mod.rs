@@ -36,16 +36,20 @@ pub(super) struct Site<'s> {
 }
 
 impl<'s> Site<'s> {
-    /// The commands that feed this one through a pipe.
+    /// The commands that feed this one through a pipe, the nearest first.
     fn upstream(&self) -> impl Iterator<Item = &'s Command> {
         let (group, at) = self.command.pipeline;
-        self.script.commands.iter().filter(move |one| one.pipeline.0 == group && one.pipeline.1 < at)
+        // Pipelines are numbered as they begin: before a lower number none of this one can stand.
+        let before = self.script.commands.get(..self.at).unwrap_or_default().iter().rev();
+        let near = before.take_while(move |one| one.pipeline.0 >= group);
+        near.filter(move |one| one.pipeline.0 == group && one.pipeline.1 < at)
     }
 
     /// The commands that stand in this one's words.
     fn children(&self, via: &'static [Via]) -> impl Iterator<Item = &'s Command> {
         let at = self.at;
-        self.script.commands.iter().filter(move |one| one.parent == Some(at) && via.contains(&one.via))
+        let after = self.script.commands.get(at.saturating_add(1)..).unwrap_or_default();
+        after.iter().filter(move |one| one.parent == Some(at) && via.contains(&one.via))
     }
 }
 
@@ -119,7 +123,7 @@ pub(super) fn check(snippet: &Snippet, subject: &Subject, findings: &mut Finding
     for documents in &snippet.documents {
         for root in documents.roots.iter().flat_map(members) {
             if rules::is_rules(root) {
-                let rules = rules::read(documents, root, snippet.incident);
+                let rules = rules::read(documents, root, snippet.incident, &subject.macros);
                 falco::RULES.iter().for_each(|lint| lint(&rules, findings));
                 continue;
             }

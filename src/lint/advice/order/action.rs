@@ -106,8 +106,16 @@ pub(super) fn of(command: &Command) -> Action {
         "shutdown" if !command.inside && command.flag(&["c"]).is_none() => Action::Restarts,
         "init" if matches!(command.operand(0), Some("0" | "6")) => Action::Restarts,
         "systemctl" if matches!(command.operand(0), Some("reboot" | "poweroff")) => Action::Restarts,
+        // Without live restore every container ends with the engine.
+        "systemctl" if command.operand(0) == Some("restart") && command.operand(1).is_some_and(is_engine) => {
+            Action::Destroys(Target::new(Kind::Container, None))
+        }
         _ => host(command),
     }
+}
+
+fn is_engine(unit: &str) -> bool {
+    matches!(unit.trim_end_matches(".service"), "docker" | "podman")
 }
 
 fn first(command: &Command) -> Option<(&str, bool)> {

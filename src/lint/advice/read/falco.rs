@@ -8,7 +8,7 @@ use crate::source::Text;
 use crate::source::yaml::Node;
 use crate::syntax::condition::ast::{Dialect, Expr, ExprKind, Operand, OperandKind, Rhs};
 use crate::syntax::condition::{ParseOptions, SyntaxError, parse};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The items of one document.
 #[derive(Debug)]
@@ -19,6 +19,17 @@ pub(in crate::lint::advice) struct Rules<'d> {
     pub(in crate::lint::advice) documents: &'d Documents,
     /// Items in order.
     pub(in crate::lint::advice) items: Vec<Item<'d>>,
+    /// Whether each macro restricts the kinds of events, as far as that is known.
+    macros: BTreeMap<&'d str, Option<bool>>,
+    /// Macros of the report's other rules files.
+    elsewhere: &'d BTreeSet<String>,
+}
+
+impl Rules<'_> {
+    /// Whether a macro of this name stands in the report.
+    pub(in crate::lint::advice) fn defines(&self, name: &str) -> bool {
+        self.macros.contains_key(name) || self.elsewhere.contains(name)
+    }
 }
 
 /// One item.
@@ -75,6 +86,7 @@ pub(in crate::lint::advice) fn read<'d>(
     documents: &'d Documents,
     root: &'d Node,
     applied: bool,
+    elsewhere: &'d BTreeSet<String>,
 ) -> Rules<'d> {
     let items = root.items().unwrap_or_default().iter().filter_map(|node| {
         let (kind, at) = KINDS.iter().find_map(|kind| Some((*kind, node.get(kind)?)))?;
@@ -82,7 +94,9 @@ pub(in crate::lint::advice) fn read<'d>(
         let condition = node.get("condition").and_then(|value| condition(documents, value));
         Some(Item { kind, name, at, node, condition })
     });
-    Rules { applied, documents, items: items.collect() }
+    let items: Vec<Item<'_>> = items.collect();
+    let macros = macros(&items);
+    Rules { applied, documents, items, macros, elsewhere }
 }
 
 fn condition(documents: &Documents, node: &Node) -> Option<Condition> {
@@ -155,22 +169,28 @@ pub(in crate::lint::advice) fn fields(leaf: &Expr) -> Vec<&Operand> {
     found
 }
 
-/// Whether a condition restricts the kinds of events it looks at; `None` where a macro that is not defined here
-/// may do so. Macros of the same file are followed.
+/// Whether a condition restricts the kinds of events it looks at; `None` where a macro that is not defined before
+/// may do so.
 pub(in crate::lint::advice) fn restricts_events(expr: &Expr, rules: &Rules<'_>) -> Option<bool> {
-    let macros: BTreeMap<&str, &Expr> = rules
-        .items
-        .iter()
-        .filter(|item| item.kind == "macro")
-        .filter_map(|item| Some((item.name, item.condition.as_ref()?.tree.as_ref().ok()?)))
-        .collect();
-    restricted(expr, &macros, 0)
+    restricted(expr, &rules.macros, 0)
+}
+
+/// What is known of each macro, in order: as in Falco, a macro names only those before it, so that each is looked at
+/// once.
+fn macros<'d>(items: &[Item<'d>]) -> BTreeMap<&'d str, Option<bool>> {
+    let mut known = BTreeMap::new();
+    for item in items.iter().filter(|item| item.kind == "macro") {
+        let tree = item.condition.as_ref().and_then(|condition| condition.tree.as_ref().ok());
+        let answer = tree.and_then(|tree| restricted(tree, &known, 0));
+        known.insert(item.name, answer);
+    }
+    known
 }
 
 /// Macros of the shipped rules that say nothing of the kind of event.
 const NO_EVENT: [&str; 4] = ["container", "interactive", "never_true", "always_true"];
 
-fn restricted(expr: &Expr, macros: &BTreeMap<&str, &Expr>, depth: usize) -> Option<bool> {
+fn restricted(expr: &Expr, macros: &BTreeMap<&str, Option<bool>>, depth: usize) -> Option<bool> {
     if depth > 64 {
         return None;
     }
@@ -196,7 +216,7 @@ fn restricted(expr: &Expr, macros: &BTreeMap<&str, &Expr>, depth: usize) -> Opti
         }
         ExprKind::Not(_) | ExprKind::Exists(_) => Some(false),
         ExprKind::Macro(name) => match macros.get(name.as_str()) {
-            Some(expr) => below(expr),
+            Some(answer) => *answer,
             None if NO_EVENT.contains(&name.as_str()) => Some(false),
             None => None,
         },

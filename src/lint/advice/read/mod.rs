@@ -3,6 +3,7 @@
 pub(super) mod command;
 pub(super) mod dockerfile;
 pub(super) mod falco;
+pub(super) mod json_patch;
 pub(super) mod parse;
 pub(super) mod shell;
 pub(super) mod transcript;

@@ -7,6 +7,9 @@ use crate::diag::did_you_mean;
 use crate::lint::advice::facts::{self, Program, Takes};
 use crate::lint::advice::place::slice;
 
+/// So many unknown flags of one command are told; with more of them it is no command of this program.
+const MOST_MISTAKES: usize = 8;
+
 /// What the words say.
 #[derive(Debug, Default)]
 pub(super) struct Parsed {
@@ -244,7 +247,8 @@ impl Parser<'_> {
             return;
         };
         let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
-        if !facts.knows_flags_of(&self.out.path) || !plain || name.is_empty() {
+        let told = self.out.mistakes.len() >= MOST_MISTAKES;
+        if told || !facts.knows_flags_of(&self.out.path) || !plain || name.is_empty() {
             return;
         }
         let end = glued.map_or(word.as_str().len(), |at| at.saturating_sub(1));

@@ -1,8 +1,11 @@
 //! Shell scripts to commands, with tree-sitter's grammar of bash.
 //!
 //! In: the text of a snippet. Out: its [`Command`]s in order, those inside substitutions, wrappers and nested
-//! scripts too; files that here-documents hold; where the text is no shell. Depth, size and time are bounded:
-//! the parser is stopped after a number of steps that grows with the text, never by the clock.
+//! scripts too; files that here-documents hold; where the text is no shell. Depth, size and time are bounded, and
+//! what a bound leaves out is said.
+
+mod grammar;
+mod placeholders;
 
 use super::command::{Command, Redirect, Via};
 use super::unwrap::{self, Runs};
@@ -10,8 +13,9 @@ use super::word::{self, Word};
 use super::{MAX_COMMANDS, MAX_NESTED, MAX_SNIPPET, parse};
 use crate::lint::advice::place::slice;
 use crate::source::{Span, Text};
-use std::ops::ControlFlow;
-use tree_sitter::{Node, ParseOptions, ParseState, Parser, Tree};
+pub(in crate::lint::advice) use grammar::Grammar;
+use placeholders::without_placeholders;
+use tree_sitter::Node;
 
 /// A script that was read.
 #[derive(Debug, Default)]
@@ -30,8 +34,8 @@ pub(in crate::lint::advice) struct Script {
 const MAX_DEPTH: usize = 200;
 
 /// Reads a script.
-pub(in crate::lint::advice) fn read(text: &Text) -> Script {
-    let mut walker = Walker::default();
+pub(in crate::lint::advice) fn read(text: &Text, grammar: &mut Grammar) -> Script {
+    let mut walker = Walker { script: Script::default(), pipelines: 0, grammar };
     walker.script(text, Setting::default());
     walker.script
 }
@@ -45,10 +49,10 @@ struct Setting {
     nested: usize,
 }
 
-#[derive(Default)]
-struct Walker {
+struct Walker<'g> {
     script: Script,
     pipelines: usize,
+    grammar: &'g mut Grammar,
 }
 
 /// A snippet as the parser sees it, and as it is.
@@ -58,32 +62,20 @@ struct Source<'t> {
     placeholders: Vec<std::ops::Range<usize>>,
 }
 
-fn tree(text: &str) -> Option<Tree> {
-    let mut parser = Parser::new();
-    parser.set_language(&tree_sitter_bash::LANGUAGE.into()).ok()?;
-    let mut steps = text.len().saturating_div(64).saturating_add(300);
-    let mut progress = |_: &ParseState| {
-        steps = steps.saturating_sub(1);
-        if steps == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    };
-    let options = ParseOptions::new().progress_callback(&mut progress);
-    parser.parse_with_options(&mut |at, _| text.as_bytes().get(at..).unwrap_or_default(), None, Some(options))
-}
-
-impl Walker {
+impl Walker<'_> {
     fn script(&mut self, text: &Text, setting: Setting) {
         if text.as_str().len() > MAX_SNIPPET || setting.nested > MAX_NESTED {
             self.script.cut = true;
             return;
         }
         let (parsed, placeholders) = without_placeholders(text.as_str());
-        let Some(tree) = tree(&parsed) else {
+        let Some(tree) = self.grammar.tree(&parsed) else {
             self.script.cut = true;
             return;
         };
         let root = tree.root_node();
         if root.has_error() && self.script.broken.is_none() && placeholders.is_empty() {
-            self.script.broken = first_error(root).map(|range| word::span(text, range));
+            self.script.broken = grammar::first_error(root).map(|range| word::span(text, range));
         }
         let source = Source { shown: text, parsed: &parsed, placeholders };
         self.node(root, &source, setting, None, 0);
@@ -448,65 +440,6 @@ fn redirect(node: Node<'_>, source: &Source<'_>) -> Option<Redirect> {
         operator: raw.trim().trim_start_matches(|c: char| c.is_ascii_digit()).to_owned(),
         target: read_word(target, source),
     })
-}
-
-/// The first place that is no shell.
-fn first_error(root: Node<'_>) -> Option<std::ops::Range<usize>> {
-    let mut node = root;
-    for _ in 0..MAX_DEPTH {
-        if node.is_error() || node.is_missing() {
-            break;
-        }
-        let mut cursor = node.walk();
-        let next = node.children(&mut cursor).find(|child| child.has_error() || child.is_missing());
-        match next {
-            Some(child) => node = child,
-            None => break,
-        }
-    }
-    Some(node.byte_range())
-}
-
-/// The text with every `<stand-in>` written as a word of the same length, and where they stood: the shell would
-/// read `<pod>` as two redirections.
-fn without_placeholders(text: &str) -> (String, Vec<std::ops::Range<usize>>) {
-    let mut found = Vec::new();
-    let mut parsed = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('<') {
-        let (before, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
-        parsed.push_str(before);
-        match stand_in(from) {
-            Some(length) if !before.ends_with('<') => {
-                let held = from.get(..length).unwrap_or_default();
-                found.push(parsed.len()..parsed.len().saturating_add(length));
-                parsed.extend(
-                    held.bytes()
-                        .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte) } else { '_' }),
-                );
-                rest = from.get(length..).unwrap_or_default();
-            }
-            _ => {
-                parsed.push('<');
-                rest = from.get(1..).unwrap_or_default();
-            }
-        }
-    }
-    parsed.push_str(rest);
-    (parsed, found)
-}
-
-/// The length of a stand-in such as `<pod name>` at the start of a text; only ASCII, so that lengths agree.
-fn stand_in(text: &str) -> Option<usize> {
-    const LONGEST: usize = 64;
-    let inner = text.strip_prefix('<')?;
-    let end = inner.bytes().take(LONGEST).position(|byte| byte == b'>')?;
-    let name = inner.get(..end)?;
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b" _-./|:".contains(&byte);
-    let fine = name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && name.ends_with(|c: char| c.is_ascii_alphanumeric())
-        && name.bytes().all(plain);
-    fine.then(|| end.saturating_add(2))
 }
 
 #[cfg(test)]

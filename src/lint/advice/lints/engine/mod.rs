@@ -6,7 +6,7 @@ mod confinement;
 mod image;
 pub(super) mod mounts;
 mod namespaces;
-mod ports;
+pub(super) mod ports;
 mod privileged;
 mod runtime;
 pub(super) mod update;

@@ -16,14 +16,7 @@ pub(super) fn check(site: &Site<'_>, findings: &mut Findings) {
         return;
     }
     for flag in site.command.all(&["publish"]) {
-        let value = flag.text().split('/').next().unwrap_or_default();
-        let parts: Vec<&str> = value.split(':').collect();
-        let (address, inner) = match parts.as_slice() {
-            [_, inner] => ("", *inner),
-            [address, _, inner] => (*address, *inner),
-            _ => continue,
-        };
-        if ADMIN.contains(&inner) && matches!(address, "" | "0.0.0.0") && site.subject.incident {
+        if let Some(inner) = open_admin_port(flag.text()).filter(|_| site.subject.incident) {
             findings.add(
                 Code::ADMIN_PORT,
                 flag.span,
@@ -32,4 +25,15 @@ pub(super) fn check(site: &Site<'_>, findings: &mut Findings) {
             );
         }
     }
+}
+
+/// The port for administration that a mapping such as `22:22` publishes on every interface.
+pub(in crate::lint::advice::lints) fn open_admin_port(mapping: &str) -> Option<&str> {
+    let parts: Vec<&str> = mapping.split('/').next().unwrap_or_default().split(':').collect();
+    let (address, inner) = match parts.as_slice() {
+        [_, inner] => ("", *inner),
+        [address, _, inner] => (*address, *inner),
+        _ => return None,
+    };
+    (ADMIN.contains(&inner) && matches!(address, "" | "0.0.0.0")).then_some(inner)
 }

@@ -1,11 +1,12 @@
 //! FL1701, FL1704, FL1708 and FL1711: conditions that Falco refuses, or that match everything.
 
 use crate::diag::{Code, Diagnostic, Severity, did_you_mean};
-use crate::fields;
 use crate::lint::advice::findings::Findings;
 use crate::lint::advice::read::falco::{self, Condition, Item, Rules};
 use crate::source::Text;
-use crate::syntax::condition::ast::{Expr, OperandKind};
+use crate::syntax::condition::ast::{Expr, ExprKind, OperandKind};
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 pub(super) fn check(rules: &Rules<'_>, findings: &mut Findings) {
     for item in &rules.items {
@@ -24,8 +25,7 @@ pub(super) fn check(rules: &Rules<'_>, findings: &mut Findings) {
                 findings.push(diagnostic);
             }
             Ok(tree) => {
-                strangers(condition, tree, findings);
-                old_fields(condition, tree, findings);
+                macros(rules, item, condition, tree, findings);
                 everything(rules, item, condition, tree, findings);
             }
         }
@@ -63,42 +63,37 @@ fn appended(condition: &Condition, findings: &mut Findings) {
     }
 }
 
-/// Fields that neither Falco nor a plugin has.
-fn strangers(condition: &Condition, tree: &Expr, findings: &mut Findings) {
-    for operand in falco::leaves(tree).into_iter().flat_map(|(leaf, _)| falco::fields(leaf)) {
-        let OperandKind::Field { name, .. } = &operand.kind else { continue };
-        let prefix = name.split('.').next().unwrap_or_default();
-        let known_class = fields::all().iter().any(|field| field.name.split('.').next() == Some(prefix));
-        if fields::resolve(name).is_some() || !known_class {
-            continue;
+static SHIPPED: LazyLock<BTreeSet<&str>> =
+    LazyLock::new(|| include_str!("macros.tsv").lines().filter(|line| !line.starts_with('#')).collect());
+
+/// A macro that neither stands here nor comes with Falco. Where rules are applied as they are, none defines it.
+fn macros(rules: &Rules<'_>, item: &Item<'_>, condition: &Condition, tree: &Expr, findings: &mut Findings) {
+    if !rules.applied || source(item) != "syscall" || uses_other_source(tree) {
+        return;
+    }
+    let unknown = falco::leaves(tree).into_iter().find_map(|(leaf, _)| match &leaf.kind {
+        ExprKind::Macro(name) if !SHIPPED.contains(name.as_str()) && !rules.defines(name) => {
+            Some((name, leaf.range))
         }
-        let hint = match did_you_mean(name, fields::all().iter().map(|field| field.name)) {
+        _ => None,
+    });
+    if let Some((name, range)) = unknown {
+        let hint = match did_you_mean(name, SHIPPED.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => "`falconer fields` lists what there is".to_owned(),
+            None => format!("define it before: `- macro: {name}` with its `condition`"),
         };
-        findings.add(
-            Code::FALCO_FIELD,
-            condition.text.span_at(operand.range),
-            format!("Falco has no field `{name}`"),
+        findings.add_as(
+            Severity::Warning,
+            Code::FALCO_CONDITION,
+            condition.text.span_at(range),
+            format!("no macro `{name}` stands before this rule, and Falco brings none of that name"),
             hint,
         );
     }
 }
 
-/// Fields that Falco is giving up.
-fn old_fields(condition: &Condition, tree: &Expr, findings: &mut Findings) {
-    for operand in falco::leaves(tree).into_iter().flat_map(|(leaf, _)| falco::fields(leaf)) {
-        let OperandKind::Field { name, .. } = &operand.kind else { continue };
-        if name == "evt.dir" || name.starts_with("evt.latency") {
-            let message = format!("`{name}` is deprecated: events are seen when they are over");
-            findings.add(
-                Code::FALCO_DEPRECATED,
-                condition.text.span_at(operand.range),
-                message,
-                "leave the check out",
-            );
-        }
-    }
+fn source<'d>(item: &Item<'d>) -> &'d str {
+    item.node.get("source").and_then(|node| node.scalar()).map_or("syscall", Text::as_str)
 }
 
 fn everything(
@@ -108,8 +103,7 @@ fn everything(
     tree: &Expr,
     findings: &mut Findings,
 ) {
-    let source = item.node.get("source").and_then(|node| node.scalar()).map_or("syscall", Text::as_str);
-    if item.kind != "rule" || source != "syscall" {
+    if item.kind != "rule" || source(item) != "syscall" {
         return;
     }
     if falco::restricts_events(tree, rules) == Some(false) && !uses_other_source(tree) {

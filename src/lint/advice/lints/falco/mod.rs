@@ -2,12 +2,14 @@
 
 mod conditions;
 mod exceptions;
+mod fields;
 mod files;
 mod keys;
 mod switches;
 
 use super::{CommandLint, ObjectLint, RulesLint};
 
-pub(super) const RULES: &[RulesLint] = &[conditions::check, keys::check, exceptions::check, switches::check];
+pub(super) const RULES: &[RulesLint] =
+    &[conditions::check, fields::check, keys::check, exceptions::check, switches::check];
 pub(super) const COMMANDS: &[CommandLint] = &[files::check];
 pub(super) const OBJECTS: &[ObjectLint] = &[keys::lone_rule];

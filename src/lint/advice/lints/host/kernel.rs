@@ -46,7 +46,7 @@ pub(super) fn check(site: &Site<'_>, findings: &mut Findings) {
     }
     if command.is(&["tee"])
         && let Some(path) = value.strip_prefix("/proc/sys/")
-        && let Some(fed) = site.upstream().last().and_then(|one| one.operand(0))
+        && let Some(fed) = site.upstream().next().and_then(|one| one.operand(0))
     {
         judge(&path.replace('/', "."), fed, command.span, findings);
     }

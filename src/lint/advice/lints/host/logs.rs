@@ -53,8 +53,11 @@ fn destroyed(command: &Command) -> Vec<Span> {
             found.push(command.span)
         }
         "find"
-            if command.flags.iter().any(|flag| flag.spelt == "-delete")
-                && command.operand(0).is_some_and(is_record) =>
+            if command.operand(0).is_some_and(is_record)
+                && (command.flags.iter().any(|flag| flag.spelt == "-delete")
+                    || command
+                        .arguments()
+                        .any(|word| matches!(word.as_str(), "rm" | "shred" | "truncate"))) =>
         {
             found.push(command.span)
         }

@@ -3,7 +3,7 @@
 use crate::diag::{Code, Severity};
 use crate::lint::advice::findings::Findings;
 use crate::lint::advice::lints::Object;
-use crate::lint::advice::lints::engine::{capabilities, mounts};
+use crate::lint::advice::lints::engine::{capabilities, mounts, ports};
 use crate::lint::advice::read::yaml;
 use crate::source::yaml::Node;
 
@@ -15,6 +15,7 @@ pub(super) fn check(object: &Object<'_>, findings: &mut Findings) {
         if service.entries().is_some() {
             rights(object, service, findings);
             volumes(object, service, findings);
+            published(object, service, findings);
         }
     }
 }
@@ -97,6 +98,20 @@ fn volumes(object: &Object<'_>, service: &Node, findings: &mut Findings) {
             let severity = if read_only { Severity::Warning } else { Severity::Error };
             let message = format!("`{source}` of the host ({what}) inside a service");
             findings.add_as(severity, Code::HOST_MOUNT, object.span(node), message, "use a named volume");
+        }
+    }
+}
+
+fn published(object: &Object<'_>, service: &Node, findings: &mut Findings) {
+    let mappings = service.get("ports").map(yaml::texts).unwrap_or_default();
+    for (mapping, node) in mappings.into_iter().filter(|_| object.snippet.incident) {
+        if let Some(inner) = ports::open_admin_port(mapping) {
+            findings.add(
+                Code::ADMIN_PORT,
+                object.span(node),
+                format!("port {inner} is reachable from every network of the host"),
+                format!("bind it to the host itself: `127.0.0.1:{inner}:{inner}`, or do not publish it"),
+            );
         }
     }
 }

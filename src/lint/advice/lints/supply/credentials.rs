@@ -3,6 +3,7 @@
 use crate::diag::Code;
 use crate::lint::advice::findings::Findings;
 use crate::lint::advice::lints::Site;
+use crate::lint::advice::read::command::Command;
 use crate::lint::advice::read::word::Word;
 use crate::lint::advice::snippet::Snippet;
 use crate::source::{ByteRange, Span};
@@ -36,6 +37,19 @@ pub(super) fn command(site: &Site<'_>, findings: &mut Findings) {
             );
         }
     }
+    assigned(command, findings);
+    if command.is(&["chpasswd"])
+        && let Some(pair) = site.upstream().next().and_then(|one| one.operands.first())
+        && pair.is_literal()
+        && pair.as_str().split_once(':').is_some_and(|(_, secret)| is_literal(secret))
+    {
+        findings.add(
+            Code::LITERAL_CREDENTIAL,
+            pair.span(),
+            "a password in a command is kept in the history",
+            "`passwd USER` asks for it; better lock the account: `usermod --lock USER`",
+        );
+    }
     if command.is(&["sshpass"])
         && let Some(flag) =
             command.flags.iter().find(|flag| flag.spelt.starts_with("-p") && flag.spelt.len() > 2)
@@ -48,6 +62,27 @@ pub(super) fn command(site: &Site<'_>, findings: &mut Findings) {
         );
     }
 }
+
+/// `export AWS_SECRET_ACCESS_KEY=…`, `PGPASSWORD=… psql`.
+fn assigned(command: &Command, findings: &mut Findings) {
+    let exported = command.operands.iter().filter(|_| command.is(&["export"]));
+    for word in command.assignments.iter().chain(exported).filter(|word| word.is_literal()) {
+        let Some((name, secret)) = word.as_str().split_once('=') else { continue };
+        let is_secret = SECRETS.iter().any(|ending| name.ends_with(ending));
+        if is_secret && is_literal(secret) && !secret.contains(['/', ' ']) || is_secret && secret.len() == 40
+        {
+            findings.add(
+                Code::LITERAL_CREDENTIAL,
+                word.span(),
+                format!("the value of `{name}` is kept in the history"),
+                HINT,
+            );
+        }
+    }
+}
+
+/// How variables that hold a secret are called.
+const SECRETS: [&str; 5] = ["PASSWORD", "_TOKEN", "SECRET_ACCESS_KEY", "API_KEY", "_SECRET"];
 
 fn is_literal(secret: &str) -> bool {
     let stand_in = ["<", "$", "{", "YOUR", "PASSWORD", "EXAMPLE", "****", "xxxx", "...", "-"];

@@ -2,9 +2,10 @@
 
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::lint::advice::findings::Findings;
+use crate::lint::advice::language::{misnamed as holds_manifest, starts_as_command};
 use crate::lint::advice::lints::Object;
 use crate::lint::advice::read::yaml;
-use crate::lint::advice::snippet::{Kind, Snippet, misnamed as holds_manifest, starts_as_command};
+use crate::lint::advice::snippet::{Kind, Snippet};
 
 /// Keys that stand twice in one mapping.
 pub(super) fn repeated(object: &Object<'_>, findings: &mut Findings) {

@@ -5,7 +5,6 @@ use crate::lint::advice::findings::Findings;
 use crate::lint::advice::lints::Site;
 use crate::lint::advice::read::command::Command;
 use crate::lint::advice::snippet::{Kind, Snippet};
-use crate::source::Span;
 
 pub(super) fn check(site: &Site<'_>, findings: &mut Findings) {
     if !destroys(site.command) {
@@ -29,10 +28,9 @@ fn destroys(command: &Command) -> bool {
 
 /// A loop's own variable, or one that the script sets from a literal: it holds what is seen.
 fn is_own(name: &str, site: &Site<'_>) -> bool {
-    site.script
-        .commands
-        .iter()
-        .any(|one| one.assignments.iter().any(|word| word.as_str().starts_with(&format!("{name}="))))
+    let given = |word: &str| word.strip_prefix(name).is_some_and(|rest| rest.starts_with('='));
+    let mut assignments = site.script.commands.iter().flat_map(|one| &one.assignments);
+    assignments.any(|word| given(word.as_str()))
 }
 
 /// Text that no shell reads. Only fences that say shell are judged, and never transcripts.
@@ -45,7 +43,7 @@ pub(super) fn broken(snippet: &Snippet, findings: &mut Findings) {
         if let Some(span) = script.broken.filter(|_| is_unclosed(snippet.text.as_str())) {
             findings.add(
                 Code::UNREADABLE_SHELL,
-                clipped(span),
+                span,
                 "no shell reads this: a quote or bracket is never closed",
                 "close it",
             );
@@ -80,8 +78,4 @@ fn is_unclosed(text: &str) -> bool {
 fn is_output(text: &str) -> bool {
     text.contains("<<")
         || text.lines().any(|line| line.trim_start().starts_with(['$', '>', '|']) && line.contains(' '))
-}
-
-fn clipped(span: Span) -> Span {
-    span
 }

@@ -9,7 +9,7 @@ fn titles(script: &str) -> Vec<String> {
         let operands = command.operands.iter().map(|word| word.as_str().to_owned());
         std::iter::once(command.title()).chain(operands).collect::<Vec<_>>().join(" ")
     };
-    read(&text).commands.iter().map(show).collect()
+    read(&text, &mut Grammar::default()).commands.iter().map(show).collect()
 }
 
 #[test]
@@ -38,7 +38,7 @@ fn commands_are_found_wherever_they_stand() {
 #[test]
 fn flags_have_their_values() {
     let text = Text::whole_file(FileId(0), "docker run -itv /a:/b --name=x -p80:80 img -v y");
-    let script = read(&text);
+    let script = read(&text, &mut Grammar::default());
     let flags: Vec<_> = script.commands[0].flags.iter().map(|f| format!("{}={}", f.name, f.text())).collect();
     assert_eq!(flags, ["interactive=", "tty=", "volume=/a:/b", "name=x", "publish=80:80"]);
     assert_eq!(script.commands[0].flags[3].value.as_ref().unwrap().span().bytes, ByteRange::new(29, 30));
