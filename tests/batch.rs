@@ -151,7 +151,7 @@ proptest! {
         book in book(),
         alerts in prop::collection::vec((alert(), prop::sample::select(&RULES[..])), 1..6),
     ) {
-        let loaded = Loader::new().text("random.yaml", &book.yaml()).load();
+        let loaded = Loader::new().text("random.yaml", book.yaml()).load();
         prop_assert!(!loaded.has_errors(), "{}\n{:?}", book.yaml(), loaded.diagnostics);
         let engine = Engine::new(loaded.book);
         let batch = engine.prepare();

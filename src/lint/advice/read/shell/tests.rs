@@ -47,7 +47,7 @@ fn flags_have_their_values() {
 #[test]
 fn words_inside_nested_scripts_know_their_places() {
     let source = "ssh h 'sh -c \"rm -rf /srv\"'";
-    let script = read(&Text::whole_file(FileId(0), source));
+    let script = read(&Text::whole_file(FileId(0), source), &mut Grammar::default());
     let rm = script.commands.iter().find(|command| command.program == "rm").unwrap();
     let place = rm.operands[0].span().bytes.range();
     assert_eq!(source.get(place), Some("/srv"));
@@ -55,8 +55,10 @@ fn words_inside_nested_scripts_know_their_places() {
 
 #[test]
 fn pipelines_here_documents_and_files() {
-    let script =
-        read(&Text::whole_file(FileId(0), "a | b > f\ncat <<EOF | kubectl apply -f -\nkind: Pod\nEOF\n> g"));
+    let script = read(
+        &Text::whole_file(FileId(0), "a | b > f\ncat <<EOF | kubectl apply -f -\nkind: Pod\nEOF\n> g"),
+        &mut Grammar::default(),
+    );
     let places: Vec<_> =
         script.commands.iter().map(|c| (c.title(), c.pipeline.1, c.redirects.len())).collect();
     let expected = [("a", 0, 0), ("b", 1, 1), ("cat", 0, 0), ("kubectl apply", 1, 0), ("", 0, 1)];
@@ -69,6 +71,6 @@ fn hostile_scripts_end() {
     for script in
         ["$(".repeat(500), "(".repeat(2_000), "a|".repeat(2_000), "<<E\n".repeat(500), "\"`".repeat(500)]
     {
-        let _ = read(&Text::whole_file(FileId(0), &script));
+        let _ = read(&Text::whole_file(FileId(0), &script), &mut Grammar::default());
     }
 }
