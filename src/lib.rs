@@ -42,31 +42,31 @@
 //!        → report → render → archive → suite → cli
 //! ```
 
-#[warn(clippy::arithmetic_side_effects)]
+#[cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 pub mod alert;
-#[warn(clippy::arithmetic_side_effects)]
+#[cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 pub mod archive;
 pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod diag;
-#[warn(clippy::arithmetic_side_effects)]
+#[cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 pub mod escape;
-#[warn(clippy::arithmetic_side_effects)]
+#[cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 pub mod eval;
 pub mod fields;
 #[cfg(feature = "cli")]
 pub mod fmt;
 pub mod lint;
 pub mod ops;
-#[warn(clippy::arithmetic_side_effects)]
+#[cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 pub mod plan;
 pub mod render;
 pub mod report;
-#[warn(clippy::arithmetic_side_effects)]
+#[cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 pub mod source;
 pub mod suite;
-#[warn(clippy::arithmetic_side_effects)]
+#[cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 pub mod syntax;
 pub mod value;
 
