@@ -76,8 +76,7 @@ pub fn canonical(text: &str) -> Result<String, FmtError> {
         // Nothing but blanks: there is nothing to lay out.
         return Ok(text.to_owned());
     }
-    let laid_out = pretty_yaml::format_text(text, &layout(text))
-        .map_err(|error| FmtError::Syntax { at: ByteRange::new(0, 0), message: error.to_string() })?;
+    let laid_out = pretty_yaml::format_text(text, &layout(text)).map_err(|_| FmtError::Unusual)?;
     let after = signs(&laid_out).map_err(|_| FmtError::Unfaithful(ByteRange::new(0, 0)))?;
     match before.iter().zip(&after).find(|(a, b)| a.what != b.what) {
         None if before.len() == after.len() => Ok(laid_out),
