@@ -95,6 +95,7 @@ fn is_remedy(text: &str) -> bool {
     ]
     .iter()
     .any(|word| text.starts_with(word))
+        || inline::starts_with_verb(text)
         || last_clause(text).split(' ').any(|word| {
             matches!(word, "run" | "use" | "execute" | "apply" | "remove" | "delete" | "kill" | "stop")
         })

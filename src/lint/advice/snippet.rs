@@ -12,7 +12,7 @@ use super::place::slice;
 use super::read::dockerfile::{self, Instruction};
 use super::read::shell::{self, Grammar, Script};
 use super::read::yaml::{self, Broken, Documents};
-use super::read::{falco, json_patch, transcript};
+use super::read::{embedded, falco, json_patch, transcript};
 use crate::source::{Span, Text};
 use crate::syntax::rulebook::items::Phase;
 
@@ -172,9 +172,8 @@ impl Snippet {
                 {
                     documents.roots = objects;
                 }
-                let scripts = workflow_scripts(&documents);
+                self.scripts.extend(embedded::scripts(&documents, grammar));
                 self.documents.push(documents);
-                scripts.iter().for_each(|script| self.scripts.push(shell::read(script, grammar)));
             }
             Err(broken) if surely && !is_other_json(&self.lang, text.as_str()) => self.broken.push(broken),
             Err(_) => {}
@@ -218,13 +217,6 @@ fn without_options(rest: &Text) -> Text {
         at += word + (after.len() - after.trim_start().len());
     }
     slice(rest, at..source.len())
-}
-
-/// `run:` of the steps of a CI workflow.
-fn workflow_scripts(documents: &Documents) -> Vec<Text> {
-    let workflows = documents.roots.iter().filter(|root| root.get("jobs").is_some());
-    let steps = workflows.flat_map(|root| yaml::mappings(root)).filter(|(name, _)| *name == "steps");
-    steps.filter_map(|(_, step)| documents.scalar(step.get("run")?)).collect()
 }
 
 fn is_diff(block: &Block) -> bool {

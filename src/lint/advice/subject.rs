@@ -4,6 +4,7 @@
 //! a sample that is run, a peer that is scanned).
 
 use super::markdown::Document;
+use crate::lint::rulebook::falco_rules;
 use std::collections::BTreeSet;
 
 /// The subject of a report.
@@ -75,30 +76,89 @@ impl Subject {
     }
 }
 
+/// Words of a title or heading under which an incident is answered.
+const ANSWERS: [&str; 22] = [
+    "alert",
+    "incident",
+    "mitigation",
+    "mitigate",
+    "remediation",
+    "containment",
+    "compromise",
+    "triage",
+    "eradicat",
+    "investigat",
+    "forensic",
+    "playbook",
+    "runbook",
+    "countermeasure",
+    "immediate action",
+    "immediate response",
+    "immediate step",
+    "recommended action",
+    "response plan",
+    "response step",
+    "response guide",
+    "quarantine",
+];
+
+/// Names of alert fields; a report that answers an alert lists some of them with their values.
+const FIELDS: [&str; 12] = [
+    "proc.name",
+    "proc.cmdline",
+    "proc.exepath",
+    "proc.pname",
+    "fd.name",
+    "user.name",
+    "container.id",
+    "container.name",
+    "k8s.pod.name",
+    "k8s.ns.name",
+    "evt.type",
+    "output_fields",
+];
+
+/// So much of a report is searched for what it answers.
+const OPENING: usize = 3_000;
+
+/// Whether a report answers an alert or an incident: its title names a rule of Falco's, or its headings say so, or
+/// it opens with an alert.
 fn is_incident(report: &str, document: &Document) -> bool {
-    let headings = document.blocks.iter().map(|block| block.heading.as_str());
-    let words = [
-        "alert",
-        "incident",
-        "mitigation",
-        "remediation",
-        "containment",
-        "compromise",
-        "triage",
-        "response",
-        "eradicat",
-        "investigat",
-    ];
-    let title = report.lines().find(|line| line.starts_with('#')).unwrap_or_default();
-    let named = |text: &str| {
-        let text = text.to_lowercase();
-        words.iter().any(|word| text.contains(word))
-    };
-    if named(title) || headings.into_iter().any(named) {
+    let (title, opening) = opening(report);
+    let named = |text: &str| ANSWERS.iter().any(|word| text.contains(word));
+    if named(&title) || title.contains("response") || names_a_rule(&title) {
         return true;
     }
-    let lower = report.get(..report.len().min(20_000)).unwrap_or(report).to_lowercase();
-    lower.contains("falco") && lower.contains("alert")
+    let mut headings = document.blocks.iter().map(|block| block.heading.to_lowercase());
+    let fields = FIELDS.iter().filter(|field| opening.contains(*field)).count();
+    let tells = ["alert", "triggered", "detected", "rule:", "priority"].iter().any(|word| opening.contains(word));
+    // Headings of documentation hold such words, too, but nothing is told of an alert first.
+    headings.any(|heading| named(&heading)) && (tells || fields > 0 || opening.contains("incident"))
+        || tells && fields >= 3
+        || ["rule:", "rule**:", "alert:"].iter().any(|label| opening.contains(label)) && names_a_rule(&opening)
+}
+
+/// The title of a report and the prose it opens with, in lower case.
+fn opening(report: &str) -> (String, String) {
+    let (mut title, mut prose, mut fenced) = (String::new(), String::new(), false);
+    for line in report.lines() {
+        let body = line.trim_start();
+        if body.starts_with("```") || body.starts_with("~~~") {
+            fenced = !fenced;
+        } else if !fenced && prose.len() < OPENING {
+            if title.is_empty() && body.starts_with('#') {
+                title = body.to_lowercase();
+            }
+            prose.extend(body.chars().take(OPENING).flat_map(char::to_lowercase));
+            prose.push('\n');
+        }
+    }
+    (title, prose)
+}
+
+/// Whether a text, in lower case, holds the name of a rule that Falco or one of its plugins ships.
+fn names_a_rule(text: &str) -> bool {
+    falco_rules::names().any(|name| text.contains(&name.to_lowercase()))
 }
 
 /// docker's random names: `modest_brahmagupta`.

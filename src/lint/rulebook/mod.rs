@@ -10,7 +10,7 @@ mod contain;
 mod double_equals;
 mod duplicate_condition;
 mod duplicate_list_item;
-mod falco_rules;
+pub(in crate::lint) mod falco_rules;
 mod name_pattern;
 mod redundant_check;
 mod tactics;

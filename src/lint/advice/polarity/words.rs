@@ -61,7 +61,7 @@ pub(super) const CONDEMNS: [&str; 16] = [
 ];
 
 /// Words that say that something ran already.
-pub(super) const HAPPENED: [&str; 22] = [
+pub(super) const HAPPENED: [&str; 26] = [
     "ran",
     "executed",
     "was run",
@@ -75,6 +75,10 @@ pub(super) const HAPPENED: [&str; 22] = [
     "triggered",
     "has run",
     "had run",
+    "have run",
+    "would run",
+    "was seen",
+    "were seen",
     "was started",
     "was called",
     "issued by",

@@ -1,5 +1,6 @@
 //! One word of a shell command: quotes removed, expansions kept visible, places kept.
 
+use super::vars::Vars;
 use crate::lint::advice::place::{Builder, slice};
 use crate::source::{ByteRange, Span, Text};
 use tree_sitter::Node;
@@ -64,9 +65,10 @@ impl Word {
 }
 
 /// Reads the word that a node is.
-pub(super) fn read(node: Node<'_>, shown: &Text, source: &str) -> Word {
+pub(super) fn read(node: Node<'_>, shown: &Text, source: &str, known: &Vars) -> Word {
     let mut reader = Reader {
         source,
+        known,
         builder: Builder::new(shown),
         vars: Vec::new(),
         substituted: false,
@@ -80,6 +82,7 @@ pub(super) fn read(node: Node<'_>, shown: &Text, source: &str) -> Word {
 
 struct Reader<'t> {
     source: &'t str,
+    known: &'t Vars,
     builder: Builder<'t>,
     vars: Vec<Var>,
     substituted: bool,
@@ -102,8 +105,10 @@ impl Reader<'_> {
             "ansi_c_string" => self.cut(raw, range.start, 2),
             "string_content" => self.escaped(raw, range.start, "\"\\$`\n"),
             "simple_expansion" | "expansion" => {
-                self.var(raw, quoted);
-                self.builder.push(raw, range.start);
+                if !self.value(raw, quoted, &range) {
+                    self.var(raw, quoted);
+                    self.builder.push(raw, range.start);
+                }
             }
             "command_substitution" | "process_substitution" => {
                 self.substituted = true;
@@ -161,6 +166,19 @@ impl Reader<'_> {
                 None => self.builder.push(ch.encode_utf8(&mut [0; 4]), start.saturating_add(at)),
             }
         }
+    }
+
+    /// Writes the value of a variable that the script itself sets in place of `$NAME`; false if it is not known.
+    fn value(&mut self, raw: &str, quoted: bool, range: &std::ops::Range<usize>) -> bool {
+        let name = raw.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')).or(raw.strip_prefix('$'));
+        let Some(value) = name.and_then(|name| self.known.get(name)) else { return false };
+        // Without quotes the shell splits it, and what comes of that is several words.
+        if !quoted && !value.substituted && value.text.contains(char::is_whitespace) {
+            return false;
+        }
+        self.substituted |= value.substituted;
+        self.builder.replaced(&value.text, range.clone());
+        true
     }
 
     fn var(&mut self, raw: &str, quoted: bool) {
