@@ -41,6 +41,8 @@ pub(super) struct Snippet {
     pub(super) sentence: String,
     /// Whether it is about hardening: the phase or the heading says so.
     pub(super) hardens: bool,
+    /// Whether it is about cutting something off from the network.
+    pub(super) isolates: bool,
     /// Commands, those of `RUN` instructions and workflow steps too.
     pub(super) scripts: Vec<Script>,
     /// Documents, those of here-documents and patches too.
@@ -69,6 +71,8 @@ impl Snippet {
         snippet.hardens = ["harden", "restrict", "secure", "least privilege", "prevent", "lock down"]
             .iter()
             .any(|word| about.contains(word));
+        snippet.isolates =
+            ["isolat", "quarantine", "cut off", "block all"].iter().any(|word| about.contains(word));
         snippet.read(grammar);
         snippet
     }
@@ -99,6 +103,7 @@ impl Snippet {
             incident: false,
             sentence: String::new(),
             hardens: false,
+            isolates: false,
             scripts: Vec::new(),
             documents: Vec::new(),
             instructions: Vec::new(),

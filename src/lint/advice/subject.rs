@@ -61,6 +61,9 @@ impl Subject {
             .iter()
             .any(|label| lower.contains(label))
             && !["<na>", "null", "none", "missing", "absent", "not "].iter().any(|word| lower.contains(word));
+        if let Some(name) = quoted_after(line, &lower, "container") {
+            self.containers.insert(name.to_owned());
+        }
         for word in line.split(|c: char| c.is_whitespace() || "`*\"'(),;|<>".contains(c)) {
             let word = word.trim_matches(['.', ':', '=']);
             if about_container && is_random_name(word) || labelled && is_name_or_id(word) {
@@ -159,6 +162,17 @@ fn opening(report: &str) -> (String, String) {
 /// Whether a text, in lower case, holds the name of a rule that Falco or one of its plugins ships.
 fn names_a_rule(text: &str) -> bool {
     falco_rules::names().any(|name| text.contains(&name.to_lowercase()))
+}
+
+/// The name in "container `disk-tool`" or "**Container:** `disk-tool`"; one that may as well be an image's is left out.
+fn quoted_after<'l>(line: &'l str, lower: &str, word: &str) -> Option<&'l str> {
+    let at = lower.find(word)?.checked_add(word.len())?;
+    let rest = line.get(at..).filter(|_| lower.len() == line.len())?;
+    let rest = rest.trim_start_matches(" name").trim_start_matches(['*', ':', ' ']);
+    let name = rest.strip_prefix('`')?.split('`').next()?;
+    let plain = name.len() > 3 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b));
+    // A name of one word is often that of its image: `redis`, `nginx`.
+    (plain && name.contains(['-', '_'])).then_some(name)
 }
 
 /// docker's random names: `modest_brahmagupta`.

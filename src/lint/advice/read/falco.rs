@@ -63,6 +63,8 @@ pub(in crate::lint::advice) fn is_rules(node: &Node) -> bool {
     let Some(items) = node.items() else { return false };
     let known = |item: &Node| {
         KINDS.iter().any(|kind| item.get(kind).is_some_and(|name| name.scalar().is_some()))
+            // Falco Talon's rules name actions for alerts, and have no condition.
+            && !(item.get("actions").is_some() && item.get("condition").is_none())
             && [
                 "condition",
                 "items",

@@ -39,8 +39,20 @@ pub(super) fn parse(program: &str, words: &[Word]) -> Parsed {
     parsed
 }
 
-/// `docker container run` is `docker run`.
+/// `docker container run` is `docker run`, `ctr t pause` is `ctr task pause`.
 fn usual(program: &str, path: &str) -> String {
+    if program == "ctr"
+        && let Some((group, rest)) = path.split_once(' ')
+    {
+        let group = match group {
+            "c" | "containers" => "container",
+            "t" | "tasks" => "task",
+            "i" | "images" => "image",
+            "ns" | "namespaces" => "namespace",
+            other => other,
+        };
+        return format!("{group} {rest}");
+    }
     if !matches!(program, "docker" | "podman" | "nerdctl") {
         return path.to_owned();
     }

@@ -37,7 +37,7 @@ pub(super) fn check(site: &Site<'_>, findings: &mut Findings) {
         findings.add(
             Code::BROAD_KILL,
             command.span,
-            format!("`{pattern}` matches every process of that name, those of other containers too"),
+            format!("`{pattern}` reaches every process of that name or account, those of other containers too"),
             "look first (`pgrep -a NAME`), then stop the one: `kill -STOP PID`",
         );
     }
@@ -107,6 +107,12 @@ fn broad_pattern(command: &Command) -> Option<String> {
     if reloads(command) || command.flag(&["parent", "pidfile", "session", "terminal", "list-name"]).is_some()
     {
         return None;
+    }
+    if command.is(&["pkill", "killall"])
+        && command.operands.is_empty()
+        && let Some(user) = command.value(&["euid", "uid", "user"])
+    {
+        return Some(format!("{} -u {user}", command.program));
     }
     let name = command.operands.first().filter(|word| word.is_literal())?.as_str();
     let general = [

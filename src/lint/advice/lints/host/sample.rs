@@ -47,7 +47,12 @@ fn executed(site: &Site<'_>) -> Option<(String, Span)> {
 }
 
 fn is_suspect(site: &Site<'_>, file: &str) -> bool {
-    site.subject.files.contains(file) || is_scratch(file) && !is_ours(site, file)
+    let same_name = |known: &String| {
+        file.strip_prefix("./").is_some_and(|name| !name.contains('/') && known.rsplit('/').next() == Some(name))
+    };
+    site.subject.files.contains(file)
+        || site.subject.files.iter().any(same_name)
+        || is_scratch(file) && !is_ours(site, file)
 }
 
 /// Folders into which anyone may drop a file.
