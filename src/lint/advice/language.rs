@@ -165,7 +165,11 @@ fn is_powershell(text: &str) -> bool {
 pub(super) fn is_other_json(lang: &str, text: &str) -> bool {
     let values = || serde_json::Deserializer::from_str(text).into_iter::<serde::de::IgnoredAny>();
     let json = text.trim_start().starts_with(['{', '[']);
-    json && (values().all(|value| value.is_ok()) || text.contains("//"))
+    let line_by_line = || {
+        let mut lines = text.lines().map(|line| line.trim().trim_end_matches(',')).filter(|line| !line.is_empty());
+        lines.all(|line| serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok())
+    };
+    json && (values().all(|value| value.is_ok()) || text.contains("//") || line_by_line())
         || lang.starts_with("json") && !is_json(text)
 }
 

@@ -20,6 +20,8 @@ pub(super) struct Subject {
     pub(super) peers: BTreeSet<String>,
     /// Whether the alert carries fields of Kubernetes.
     pub(super) kubernetes: bool,
+    /// Subcommands that the report itself installs, or names as plugins.
+    pub(super) plugins: BTreeSet<String>,
     /// Macros that any of its Falco rules files defines.
     pub(super) macros: BTreeSet<String>,
 }
@@ -34,6 +36,7 @@ impl Subject {
         let mut subject = Self { incident: is_incident(report, document), ..Self::default() };
         let mut fenced = false;
         for line in report.lines() {
+            subject.plugins.extend(plugins(line));
             if line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~") {
                 fenced = !fenced;
             } else if !fenced {
@@ -136,7 +139,8 @@ fn is_incident(report: &str, document: &Document) -> bool {
     let fields = FIELDS.iter().filter(|field| opening.contains(*field)).count();
     let tells = ["alert", "triggered", "detected", "rule:", "priority"].iter().any(|word| opening.contains(word));
     // Headings of documentation hold such words, too, but nothing is told of an alert first.
-    headings.any(|heading| named(&heading)) && (tells || fields > 0 || opening.contains("incident"))
+    let mut labels = opening.lines().filter(|line| line.starts_with("**") && line.trim_end_matches(':').ends_with("**"));
+    (headings.any(|heading| named(&heading)) || labels.any(named)) && (tells || fields > 0 || opening.contains("incident"))
         || tells && fields >= 3
         || ["rule:", "rule**:", "alert:"].iter().any(|label| opening.contains(label)) && names_a_rule(&opening)
 }
@@ -173,6 +177,18 @@ fn quoted_after<'l>(line: &'l str, lower: &str, word: &str) -> Option<&'l str> {
     let plain = name.len() > 3 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b));
     // A name of one word is often that of its image: `redis`, `nginx`.
     (plain && name.contains(['-', '_'])).then_some(name)
+}
+
+/// `kubectl-gs`, `kubectl krew install gs`, `trivy plugin install NAME`: the plugins that a line speaks of.
+fn plugins(line: &str) -> impl Iterator<Item = String> {
+    let named = |(_, after): (usize, &str)| {
+        let name: String = after.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-' || *c == '_').collect();
+        (!name.is_empty()).then_some(name)
+    };
+    ["kubectl-", "docker-", "krew install ", "plugin install ", "extension install "].into_iter().flat_map(move |mark| {
+        let after = line.match_indices(mark).map(|(at, _)| (at, line.get(at.saturating_add(mark.len())..).unwrap_or_default()));
+        after.filter_map(named).collect::<Vec<_>>()
+    })
 }
 
 /// docker's random names: `modest_brahmagupta`.

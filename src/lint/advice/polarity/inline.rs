@@ -133,8 +133,16 @@ fn someone_else_acts(before: &str) -> bool {
         && !["must", "should", "needs to"].iter().any(|word| has_phrase(clause, word))
 }
 
-/// "Do not switch Falco off (`x`, `y`)": a clause that begins with a refusal, up to the code.
+/// "Do not switch Falco off (`x`, `y`)": a clause that begins with a refusal, up to the code; or one that only says
+/// when something happens.
 fn refused(before: &str) -> bool {
+    // "When it is asked to stop (`x`)" tells what happens then.
+    if let Some((outside, inside)) = before.rsplit_once('(')
+        && !inside.contains(')')
+        && ["when", "whenever", "while", "because", "since"].iter().any(|word| has_phrase(outside, word))
+    {
+        return true;
+    }
     let sentence = before.rsplit([';', ':', '\u{2014}']).next().unwrap_or(before).trim();
     let refusal = ["do not ", "don't ", "never ", "avoid ", "please do not ", "no need to ", "there is no need to "];
     let Some(rest) = refusal.iter().find_map(|words| sentence.strip_prefix(words)) else { return false };

@@ -137,7 +137,9 @@ impl Parser<'_> {
         self.lost |= open && wordlike;
         if only_group {
             self.lost = true;
-            if word.is_literal() && wordlike && facts.knows_all_beneath(group) {
+            // What stands behind a flag that nobody knows may be its value.
+            let strange = self.out.mistakes.iter().any(|one| matches!(one, Mistake::UnknownFlag { .. }));
+            if word.is_literal() && wordlike && facts.knows_all_beneath(group) && !strange {
                 let near = did_you_mean(text, facts.children(group)).map(str::to_owned);
                 self.out.mistakes.push(Mistake::UnknownSubcommand {
                     word: word.text.clone(),

@@ -303,7 +303,10 @@ impl<'g> Walker<'g> {
         let (mut words, mut assignments, mut redirects) = (Vec::new(), Vec::new(), Vec::new());
         let mut cursor = node.walk();
         let own: Vec<Node<'_>> = node.named_children(&mut cursor).collect();
+        let mut end = node.start_byte();
         for child in own.iter().chain(outer) {
+            words.extend(dash(end..child.start_byte(), source));
+            end = child.end_byte();
             match child.kind() {
                 "variable_assignment" => assignments.push(read_word(*child, source, &self.vars)),
                 "file_redirect" => redirects.extend(redirect(*child, source, &self.vars)),
@@ -456,6 +459,13 @@ fn read_word(node: Node<'_>, source: &Source<'_>, known: &Vars) -> Word {
         }
     }
     read
+}
+
+/// The `-` of `kubectl apply -f - <<EOF`, which the grammar makes no node of.
+fn dash(gap: std::ops::Range<usize>, source: &Source<'_>) -> Option<Word> {
+    let raw = source.parsed.get(gap.clone())?;
+    let at = gap.start.saturating_add(raw.find('-')?);
+    (raw.trim() == "-").then(|| Word::literal(slice(source.shown, at..at.saturating_add(1))))
 }
 
 fn redirect(node: Node<'_>, source: &Source<'_>, known: &Vars) -> Option<Redirect> {

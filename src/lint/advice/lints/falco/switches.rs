@@ -70,7 +70,12 @@ fn is_hook(name: &str) -> bool {
 /// `rules: [{disable: {tag: …}}]` of falco.yaml.
 pub(super) fn settings(object: &Object<'_>, findings: &mut Findings) {
     let nested = object.root.get("falco").and_then(|falco| falco.get("rules"));
-    for entry in object.root.get("rules").or(nested).and_then(Node::items).unwrap_or_default() {
+    let entries = object.root.get("rules").or(nested).and_then(Node::items).unwrap_or_default();
+    // First all off, then some on: a choice of rules.
+    if entries.iter().any(|entry| entry.get("enable").is_some()) {
+        return;
+    }
+    for entry in entries {
         let Some(disabled) = entry.get("disable") else { continue };
         let Some((what, node)) = ["tag", "rule"].iter().find_map(|key| Some((yaml::text_at(disabled, &[key])?, disabled.get(key)?)))
         else {

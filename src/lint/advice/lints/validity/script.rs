@@ -93,6 +93,13 @@ fn is_unended(text: &str) -> bool {
 }
 
 fn is_output(text: &str) -> bool {
+    let printed = |line: &str| {
+        let line = line.trim_start();
+        let lower = line.to_ascii_lowercase();
+        line.starts_with('#') && lower.contains("output")
+            || line.len() > 10 && line.bytes().take(4).all(|b| b.is_ascii_digit()) && line.get(4..5) == Some("-")
+    };
     text.contains("<<")
+        || text.lines().any(printed)
         || text.lines().any(|line| line.trim_start().starts_with(['$', '>', '|']) && line.contains(' '))
 }
