@@ -222,11 +222,16 @@ fn allowing(allow: &str) -> Vec<(&'static str, String)> {
 fn the_examples_of_a_rulebook_are_judged_in_their_places() {
     let reason = "reason: \"reads the disk of the node\"";
     assert_eq!(allowing(""), [("FL1101", "--privileged".to_owned())]);
-    assert_eq!(allowing(&format!("{{lint: FL1101, {reason}, until: 2027-06-30}}")), []);
+    assert_eq!(allowing(&format!("{{lint: FL1101, {reason}, until: 2027-06-30, reviewed_by: dora}}")), []);
     assert_eq!(
-        allowing(&format!("{{lint: FL1101, {reason}, until: 2025-01-01}}")),
+        allowing(&format!("{{lint: FL1101, {reason}}}")),
+        [("FL1903", "FL1101".to_owned())],
+        "whose review is missing"
+    );
+    assert_eq!(
+        allowing(&format!("{{lint: FL1101, {reason}, until: 2025-01-01, reviewed_by: dora}}")),
         [("FL1904", "2025-01-01".to_owned())]
     );
-    let short = allowing("{lint: FL1101, reason: x}");
+    let short = allowing("{lint: FL1101, reason: x, reviewed_by: dora}");
     assert_eq!(short.iter().map(|(code, _)| *code).collect::<Vec<_>>(), ["FL1101", "FL1903"]);
 }

@@ -89,8 +89,7 @@ const PROGRAMS: [&str; 46] = [
     "html",
     "xml",
 ];
-const DATA: [&str; 9] =
-    ["yaml", "yml", "json", "jsonc", "json5", "falco", "ansible", "helm", "jsonl"];
+const DATA: [&str; 9] = ["yaml", "yml", "json", "jsonc", "json5", "falco", "ansible", "helm", "jsonl"];
 
 pub(super) fn block_kind(lang: &str, text: &str) -> Kind {
     match lang {
@@ -103,7 +102,9 @@ pub(super) fn block_kind(lang: &str, text: &str) -> Kind {
         }
         "yaml" | "yml" if starts_as_command(text) => Kind::Shell,
         lang if DATA.contains(&lang) => Kind::Data,
-        "compose" | "docker-compose" | "k8s" | "kubernetes" | "manifest" if !starts_as_command(text) => Kind::Data,
+        "compose" | "docker-compose" | "k8s" | "kubernetes" | "manifest" if !starts_as_command(text) => {
+            Kind::Data
+        }
         "dockerfile" | "docker" | "containerfile" => {
             if dockerfile::looks_like(text) || !starts_as_command(text) {
                 Kind::Dockerfile
@@ -156,8 +157,13 @@ fn mostly_commands(text: &str) -> bool {
 
 /// `Get-Process`, `PS C:\\>`: no lint reads it.
 fn is_powershell(text: &str) -> bool {
-    let first = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or_default();
-    let verb = ["Get-", "Set-", "Stop-", "Start-", "Remove-", "New-", "Invoke-", "Import-", "Select-", "Out-"];
+    let first = text
+        .lines()
+        .map(str::trim)
+        .find(|line| !line.is_empty() && !line.starts_with('#'))
+        .unwrap_or_default();
+    let verb =
+        ["Get-", "Set-", "Stop-", "Start-", "Remove-", "New-", "Invoke-", "Import-", "Select-", "Out-"];
     first.starts_with("PS C:") || first.starts_with("PS>") || verb.iter().any(|verb| first.starts_with(verb))
 }
 
@@ -166,10 +172,13 @@ pub(super) fn is_other_json(lang: &str, text: &str) -> bool {
     let values = || serde_json::Deserializer::from_str(text).into_iter::<serde::de::IgnoredAny>();
     let json = text.trim_start().starts_with(['{', '[']);
     let line_by_line = || {
-        let mut lines = text.lines().map(|line| line.trim().trim_end_matches(',')).filter(|line| !line.is_empty());
+        let mut lines =
+            text.lines().map(|line| line.trim().trim_end_matches(',')).filter(|line| !line.is_empty());
         lines.all(|line| serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok())
     };
     json && (values().all(|value| value.is_ok()) || text.contains("//") || line_by_line())
+        // Members of a list that is left out.
+        || json && serde_json::from_str::<serde::de::IgnoredAny>(&format!("[{}]", text.trim().trim_end_matches(','))).is_ok()
         || lang.starts_with("json") && !is_json(text)
 }
 

@@ -157,17 +157,23 @@ fn bulk(command: &Command, incident: bool) -> Option<(Severity, &'static str)> {
     }
     let piped = command.from_xargs
         && command.is_engine()
-        && matches!(command.path.as_str(), "rm" | "stop" | "kill" | "rmi")
+        && matches!(command.path.as_str(), "rm" | "stop" | "kill")
         && command.operands.is_empty();
     if piped && incident {
         return Some((Severity::Error, "takes whatever the pipe holds"));
     }
-    if command.is(&["crictl"]) && incident && command.has(&["all", "a"]) && matches!(command.path.as_str(), "rm" | "rmp" | "rmi")
+    if command.is(&["crictl"])
+        && incident
+        && command.has(&["all", "a"])
+        && matches!(command.path.as_str(), "rm" | "rmp")
     {
         return Some((Severity::Error, "takes every one of the node"));
     }
     let prune = command.is_engine()
-        && matches!(command.path.as_str(), "system prune" | "container prune" | "volume prune" | "image prune")
+        && matches!(
+            command.path.as_str(),
+            "system prune" | "container prune" | "volume prune" | "image prune"
+        )
         && incident;
     if prune {
         return Some((
@@ -180,7 +186,7 @@ fn bulk(command: &Command, incident: bool) -> Option<(Severity, &'static str)> {
         && command.operands.iter().any(|word| {
             let text = word.as_str();
             word.substituted
-                && (text.contains("docker ps") || text.contains("podman ps"))
+                && [" ps", "container ls", "container list"].iter().any(|list| text.contains(list))
                 && !text.contains("--filter")
                 && !text.contains("-f ")
         });

@@ -137,12 +137,16 @@ fn is_incident(report: &str, document: &Document) -> bool {
     }
     let mut headings = document.blocks.iter().map(|block| block.heading.to_lowercase());
     let fields = FIELDS.iter().filter(|field| opening.contains(*field)).count();
-    let tells = ["alert", "triggered", "detected", "rule:", "priority"].iter().any(|word| opening.contains(word));
+    let tells =
+        ["alert", "triggered", "detected", "rule:", "priority"].iter().any(|word| opening.contains(word));
     // Headings of documentation hold such words, too, but nothing is told of an alert first.
-    let mut labels = opening.lines().filter(|line| line.starts_with("**") && line.trim_end_matches(':').ends_with("**"));
-    (headings.any(|heading| named(&heading)) || labels.any(named)) && (tells || fields > 0 || opening.contains("incident"))
+    let mut labels =
+        opening.lines().filter(|line| line.starts_with("**") && line.trim_end_matches(':').ends_with("**"));
+    (headings.any(|heading| named(&heading)) || labels.any(named))
+        && (tells || fields > 0 || opening.contains("incident"))
         || tells && fields >= 3
-        || ["rule:", "rule**:", "alert:"].iter().any(|label| opening.contains(label)) && names_a_rule(&opening)
+        || ["rule:", "rule**:", "alert:"].iter().any(|label| opening.contains(label))
+            && names_a_rule(&opening)
 }
 
 /// The title of a report and the prose it opens with, in lower case.
@@ -182,13 +186,18 @@ fn quoted_after<'l>(line: &'l str, lower: &str, word: &str) -> Option<&'l str> {
 /// `kubectl-gs`, `kubectl krew install gs`, `trivy plugin install NAME`: the plugins that a line speaks of.
 fn plugins(line: &str) -> impl Iterator<Item = String> {
     let named = |(_, after): (usize, &str)| {
-        let name: String = after.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-' || *c == '_').collect();
+        let name: String =
+            after.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-' || *c == '_').collect();
         (!name.is_empty()).then_some(name)
     };
-    ["kubectl-", "docker-", "krew install ", "plugin install ", "extension install "].into_iter().flat_map(move |mark| {
-        let after = line.match_indices(mark).map(|(at, _)| (at, line.get(at.saturating_add(mark.len())..).unwrap_or_default()));
-        after.filter_map(named).collect::<Vec<_>>()
-    })
+    ["kubectl-", "docker-", "krew install ", "plugin install ", "extension install "].into_iter().flat_map(
+        move |mark| {
+            let after = line
+                .match_indices(mark)
+                .map(|(at, _)| (at, line.get(at.saturating_add(mark.len())..).unwrap_or_default()));
+            after.filter_map(named).collect::<Vec<_>>()
+        },
+    )
 }
 
 /// docker's random names: `modest_brahmagupta`.

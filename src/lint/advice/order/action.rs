@@ -127,7 +127,9 @@ fn engine(command: &Command) -> Action {
     let kind = if crictl_pod { Kind::Pod } else { Kind::Container };
     match command.path.as_str() {
         // One value on the screen keeps nothing.
-        "inspect" if command.flag(&["format"]).is_some() && command.writes().next().is_none() => Action::Nothing,
+        "inspect" if command.flag(&["format"]).is_some() && command.writes().next().is_none() => {
+            Action::Nothing
+        }
         "kill" if command.value(&["signal"]).is_some_and(is_gentle) => Action::Nothing,
         "logs" | "inspect" | "inspectp" | "diff" | "export" | "commit" | "top" | "checkpoint"
         | "checkpoint create" => Action::Evidence(Target::new(kind, first(command))),

@@ -15,20 +15,116 @@ const JOINTS: [&str; 8] = [" and", " or", " then", " followed by", " plus", ",",
 
 /// What a label or clause that begins with it asks for, besides [`URGES`].
 const VERBS: [&str; 86] = [
-    "activate", "allow", "attach", "block", "capture", "change", "check", "clean", "clear", "collect", "configure",
-    "connect", "contain", "copy", "cordon", "create", "cut", "deactivate", "delete", "deploy", "destroy", "detach",
-    "disable", "drain", "drop", "dump", "edit", "empty", "enable", "end", "enforce", "evict", "exclude", "export",
-    "find", "fix", "flush", "force", "free", "freeze", "gather", "give", "grant", "harden", "inspect", "install",
-    "isolate", "keep", "kill", "label", "let", "limit", "list", "lock", "look", "make", "mount", "move", "mute",
-    "open", "patch", "pause", "preserve", "prune", "pull", "purge", "put", "reboot", "rebuild", "recreate", "reload",
-    "remove", "replace", "reset", "restart", "restore", "restrict", "revoke", "rollback", "rotate", "save", "scan",
-    "shut", "silence", "suspend", "wipe",
+    "activate",
+    "allow",
+    "attach",
+    "block",
+    "capture",
+    "change",
+    "check",
+    "clean",
+    "clear",
+    "collect",
+    "configure",
+    "connect",
+    "contain",
+    "copy",
+    "cordon",
+    "create",
+    "cut",
+    "deactivate",
+    "delete",
+    "deploy",
+    "destroy",
+    "detach",
+    "disable",
+    "drain",
+    "drop",
+    "dump",
+    "edit",
+    "empty",
+    "enable",
+    "end",
+    "enforce",
+    "evict",
+    "exclude",
+    "export",
+    "find",
+    "fix",
+    "flush",
+    "force",
+    "free",
+    "freeze",
+    "gather",
+    "give",
+    "grant",
+    "harden",
+    "inspect",
+    "install",
+    "isolate",
+    "keep",
+    "kill",
+    "label",
+    "let",
+    "limit",
+    "list",
+    "lock",
+    "look",
+    "make",
+    "mount",
+    "move",
+    "mute",
+    "open",
+    "patch",
+    "pause",
+    "preserve",
+    "prune",
+    "pull",
+    "purge",
+    "put",
+    "reboot",
+    "rebuild",
+    "recreate",
+    "reload",
+    "remove",
+    "replace",
+    "reset",
+    "restart",
+    "restore",
+    "restrict",
+    "revoke",
+    "rollback",
+    "rotate",
+    "save",
+    "scan",
+    "shut",
+    "silence",
+    "suspend",
+    "wipe",
 ];
 
 /// More of them.
 const MORE_VERBS: [&str; 20] = [
-    "silence", "snapshot", "switch", "tag", "take", "terminate", "test", "tune", "turn", "undo", "uninstall",
-    "unload", "update", "upgrade", "upload", "verify", "view", "roll", "scale", "suppress",
+    "silence",
+    "snapshot",
+    "switch",
+    "tag",
+    "take",
+    "terminate",
+    "test",
+    "tune",
+    "turn",
+    "undo",
+    "uninstall",
+    "unload",
+    "update",
+    "upgrade",
+    "upload",
+    "verify",
+    "view",
+    "roll",
+    "scale",
+    "suppress",
 ];
 
 /// Words of a label that names what is, or was.
@@ -91,7 +187,8 @@ fn is_urged(paragraph: &str, from: usize, heading: &str, depth: usize) -> bool {
         return false;
     }
     let whole = words_of(sentence);
-    if HAPPENED.iter().any(|word| has_phrase(&before, word)) || someone_else_acts(&before) || refused(&before) {
+    if HAPPENED.iter().any(|word| has_phrase(&before, word)) || someone_else_acts(&before) || refused(&before)
+    {
         return false;
     }
     let urged = last_clause(&before).split(' ').any(|word| URGES.contains(&word));
@@ -113,7 +210,8 @@ fn label_urges(before: &str, sentence: &str) -> bool {
 /// "Keep the logs", "then wipe it": the first word asks for something.
 pub(super) fn starts_with_verb(clause: &str) -> bool {
     let mut words = clause.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty());
-    let first = words.find(|word| !matches!(*word, "then" | "first" | "next" | "finally" | "now" | "step" | "please"));
+    let first = words
+        .find(|word| !matches!(*word, "then" | "first" | "next" | "finally" | "now" | "step" | "please"));
     first.is_some_and(|word| VERBS.contains(&word) || MORE_VERBS.contains(&word) || URGES.contains(&word))
 }
 
@@ -125,9 +223,31 @@ fn someone_else_acts(before: &str) -> bool {
         .find_map(|article| clause.strip_prefix(article))
         .unwrap_or(clause);
     let other = [
-        "attacker", "attackers", "adversary", "adversaries", "intruder", "malware", "miner", "threat actor", "actor",
-        "process", "payload", "worm", "exploit", "trojan", "ransomware", "botnet", "rule", "alert", "event", "falco",
-        "malicious", "parent", "child", "shell", "binary",
+        "attacker",
+        "attackers",
+        "adversary",
+        "adversaries",
+        "intruder",
+        "malware",
+        "miner",
+        "threat actor",
+        "actor",
+        "process",
+        "payload",
+        "worm",
+        "exploit",
+        "trojan",
+        "ransomware",
+        "botnet",
+        "rule",
+        "alert",
+        "event",
+        "falco",
+        "malicious",
+        "parent",
+        "child",
+        "shell",
+        "binary",
     ];
     other.iter().any(|word| starts_with_word(subject, word))
         && !["must", "should", "needs to"].iter().any(|word| has_phrase(clause, word))
@@ -144,7 +264,8 @@ fn refused(before: &str) -> bool {
         return true;
     }
     let sentence = before.rsplit([';', ':', '\u{2014}']).next().unwrap_or(before).trim();
-    let refusal = ["do not ", "don't ", "never ", "avoid ", "please do not ", "no need to ", "there is no need to "];
+    let refusal =
+        ["do not ", "don't ", "never ", "avoid ", "please do not ", "no need to ", "there is no need to "];
     let Some(rest) = refusal.iter().find_map(|words| sentence.strip_prefix(words)) else { return false };
     let reminder = ["forget", "hesitate", "wait"].iter().any(|word| rest.starts_with(word));
     // "Do not reboot, run `x`": after the comma something else is asked for.

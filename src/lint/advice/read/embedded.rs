@@ -43,7 +43,9 @@ pub(in crate::lint::advice) fn scripts(documents: &Documents, grammar: &mut Gram
 
 /// An alert or another record that tells what ran.
 fn is_printed(root: &Node) -> bool {
-    ["output_fields", "priority", "eventName", "requestURI", "Records"].iter().any(|key| root.get(key).is_some())
+    ["output_fields", "priority", "eventName", "requestURI", "Records"]
+        .iter()
+        .any(|key| root.get(key).is_some())
 }
 
 struct Reader<'r> {
@@ -77,14 +79,18 @@ impl Reader<'_> {
         let Some(items) = node.items() else { return self.script(node) };
         for item in items {
             match item.items() {
-                Some(words) => self.words(words.iter().filter_map(|word| self.documents.scalar(word)).collect()),
+                Some(words) => {
+                    self.words(words.iter().filter_map(|word| self.documents.scalar(word)).collect())
+                }
                 None => self.script(item),
             }
         }
     }
 
     fn script(&mut self, node: &Node) {
-        let Some(text) = self.documents.scalar(node).filter(|text| holds_command(text.as_str())) else { return };
+        let Some(text) = self.documents.scalar(node).filter(|text| holds_command(text.as_str())) else {
+            return;
+        };
         let read = if self.inside { shell::read_inside } else { shell::read };
         self.found.push(read(&text, self.grammar));
     }

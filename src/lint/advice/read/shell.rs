@@ -51,7 +51,8 @@ pub(in crate::lint::advice) fn read_inside(text: &Text, grammar: &mut Grammar) -
 /// Reads a command whose words are given one by one; `inside` if it runs inside a container.
 pub(in crate::lint::advice) fn read_words(words: Vec<Text>, inside: bool, grammar: &mut Grammar) -> Script {
     let mut walker = Walker::new(grammar);
-    let words: Vec<Word> = words.into_iter().map(|text| Word { quoted: true, ..Word::literal(text) }).collect();
+    let words: Vec<Word> =
+        words.into_iter().map(|text| Word { quoted: true, ..Word::literal(text) }).collect();
     if let [first, .., last] = words.as_slice() {
         let (start, end) = (first.span(), last.span());
         let bytes = crate::source::ByteRange { end: end.bytes.end.max(start.bytes.end), ..start.bytes };
@@ -229,7 +230,8 @@ impl<'g> Walker<'g> {
         source: &Source<'_>,
         setting: Setting,
     ) {
-        let files: Vec<Redirect> = redirects.iter().filter_map(|node| redirect(*node, source, &self.vars)).collect();
+        let files: Vec<Redirect> =
+            redirects.iter().filter_map(|node| redirect(*node, source, &self.vars)).collect();
         let colon = Word::literal(slice(source.shown, node.start_byte()..node.start_byte()));
         let pipe = self.next_pipeline();
         self.push(
@@ -322,7 +324,9 @@ impl<'g> Walker<'g> {
                     );
                 }
                 "subshell" | "herestring_redirect" => {}
-                "command_name" => words.extend(child.named_child(0).map(|word| read_word(word, source, &self.vars))),
+                "command_name" => {
+                    words.extend(child.named_child(0).map(|word| read_word(word, source, &self.vars)))
+                }
                 _ => words.push(read_word(*child, source, &self.vars)),
             }
         }

@@ -61,7 +61,9 @@ impl Vars {
     fn set(&mut self, name: Option<Node<'_>>, value: Option<Node<'_>>, source: &str, shown: &str) {
         let text = |node: Node<'_>| source.get(node.byte_range()).unwrap_or_default().to_owned();
         let Some(name) = name.map(text).filter(|_| self.values.len() < MOST) else { return };
-        let value = value.filter(|node| source.get(node.byte_range()) == shown.get(node.byte_range())).and_then(|node| read(node, source));
+        let value = value
+            .filter(|node| source.get(node.byte_range()) == shown.get(node.byte_range()))
+            .and_then(|node| read(node, source));
         match self.values.get_mut(&name) {
             Some(known) if *known != value => *known = None,
             Some(_) => {}

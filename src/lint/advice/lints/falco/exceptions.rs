@@ -123,7 +123,9 @@ fn breadth(rules: &Rules<'_>, exception: &Node, findings: &mut Findings) {
 fn appended(rules: &Rules<'_>, item: &Item<'_>, findings: &mut Findings) {
     let appends = item.override_of("condition") == Some("append") || item.flag("append") == Some(true);
     let Some(condition) = item.condition.as_ref().filter(|_| appends) else { return };
-    let Some(rest) = condition.text.as_str().trim().strip_prefix("and").filter(|rest| rest.starts_with([' ', '\n', '('])) else {
+    let Some(rest) =
+        condition.text.as_str().trim().strip_prefix("and").filter(|rest| rest.starts_with([' ', '\n', '(']))
+    else {
         return;
     };
     let options = ParseOptions { dialect: Dialect::Falco, ..ParseOptions::default() };

@@ -18,8 +18,10 @@ pub(super) fn check(rules: &Rules<'_>, findings: &mut Findings) {
             && item.node.get("condition").is_none()
             && let Some(span) = span("enabled")
         {
-            let message =
-                format!("`{}` is switched off for everyone, and nothing of its kind is seen any more", item.name);
+            let message = format!(
+                "`{}` is switched off for everyone, and nothing of its kind is seen any more",
+                item.name
+            );
             findings.add(Code::FALCO_RULE_OFF, span, message, HINT);
         }
         if let Some((key, message)) = blinded(item)
@@ -48,8 +50,10 @@ fn blinded(item: &Item<'_>) -> Option<(&'static str, String)> {
         "list" => {
             let empty = item.node.get("items").and_then(Node::items).is_some_and(<[_]>::is_empty);
             let known = ["shell_binaries", "package_mgmt_binaries", "sensitive_file_names", "miner_domains"];
-            (empty && (known.contains(&item.name) || item.override_of("items") == Some("replace") && !is_hook(item.name)))
-                .then(|| ("items", format!("rules that use the list `{}` match nothing from now on", item.name)))
+            (empty
+                && (known.contains(&item.name)
+                    || item.override_of("items") == Some("replace") && !is_hook(item.name)))
+            .then(|| ("items", format!("rules that use the list `{}` match nothing from now on", item.name)))
         }
         _ => None,
     }
@@ -77,7 +81,9 @@ pub(super) fn settings(object: &Object<'_>, findings: &mut Findings) {
     }
     for entry in entries {
         let Some(disabled) = entry.get("disable") else { continue };
-        let Some((what, node)) = ["tag", "rule"].iter().find_map(|key| Some((yaml::text_at(disabled, &[key])?, disabled.get(key)?)))
+        let Some((what, node)) = ["tag", "rule"]
+            .iter()
+            .find_map(|key| Some((yaml::text_at(disabled, &[key])?, disabled.get(key)?)))
         else {
             continue;
         };

@@ -49,12 +49,22 @@ fn run_unseen(site: &Site<'_>, findings: &mut Findings) {
     };
     let Some(file) = runs.filter(|file| !file.is_empty()) else { return };
     let before = site.script.commands.get(..site.at).unwrap_or_default();
-    let Some(fetched) = before.iter().rposition(|one| fetches(one).is_some_and(|name| bare(&name) == file)) else {
+    let Some(fetched) = before.iter().rposition(|one| fetches(one).is_some_and(|name| bare(&name) == file))
+    else {
         return;
     };
     let looks = |one: &Command| {
-        one.is(&["sha256sum", "sha512sum", "shasum", "gpg", "gpgv", "cosign", "minisign", "openssl", "slsa-verifier"])
-            || one.is(&["gh"]) && one.path.starts_with("attestation")
+        one.is(&[
+            "sha256sum",
+            "sha512sum",
+            "shasum",
+            "gpg",
+            "gpgv",
+            "cosign",
+            "minisign",
+            "openssl",
+            "slsa-verifier",
+        ]) || one.is(&["gh"]) && one.path.starts_with("attestation")
             || one.is(&["less", "more", "cat", "vi", "vim", "nano", "diff", "bat"])
     };
     if !before.get(fetched..).unwrap_or_default().iter().any(looks) {
@@ -92,20 +102,32 @@ fn any_host_key(command: &Command, findings: &mut Findings) {
             .iter()
             .any(|setting| text.contains(setting))
     };
-    if command.is(&["ssh", "scp", "sftp", "rsync", "ssh-copy-id", "sshpass", "ansible", "ansible-playbook", "git"]) {
+    if command.is(&[
+        "ssh",
+        "scp",
+        "sftp",
+        "rsync",
+        "ssh-copy-id",
+        "sshpass",
+        "ansible",
+        "ansible-playbook",
+        "git",
+    ]) {
         // The command that is run on the other host is looked at by itself.
         if let Some(flag) = command.flags.iter().find(|flag| off(flag.text())) {
             tell(flag.span, flag.text(), findings);
         }
     }
-    let written = command.is(&["echo", "printf"]) && command.writes().any(|one| one.target.as_str().contains("ssh"));
+    let written =
+        command.is(&["echo", "printf"]) && command.writes().any(|one| one.target.as_str().contains("ssh"));
     let set = command.assignments.iter().chain(command.operands.iter().filter(|_| command.is(&["export"])));
     let unchecked = |word: &&Word| {
         let text = word.as_str();
         text.starts_with("GIT_SSH_COMMAND=") && off(text)
             || text.to_ascii_lowercase() == "ansible_host_key_checking=false"
     };
-    if let Some(word) = set.clone().find(unchecked).or(command.operands.iter().find(|word| written && off(word.as_str())))
+    if let Some(word) =
+        set.clone().find(unchecked).or(command.operands.iter().find(|word| written && off(word.as_str())))
     {
         tell(word.span(), word.as_str(), findings);
     }

@@ -17,7 +17,8 @@ pub(super) fn check(site: &Site<'_>, findings: &mut Findings) {
             }
         }
         "umask" => {
-            if let Some(word) = site.command.operands.first().filter(|word| matches!(word.as_str(), "0" | "000" | "0000"))
+            if let Some(word) =
+                site.command.operands.first().filter(|word| matches!(word.as_str(), "0" | "000" | "0000"))
             {
                 world_writable(site.command, word, findings);
             }
@@ -72,7 +73,8 @@ fn capability(command: &Command, findings: &mut Findings) {
     ];
     let gives = |word: &&Word| {
         let text = word.as_str();
-        text.contains(['+', '=']) && text.contains(['e', 'p'])
+        text.contains(['+', '='])
+            && text.contains(['e', 'p'])
             && text.split(['+', '=']).next().unwrap_or_default().split(',').any(|name| MUCH.contains(&name))
     };
     if let Some(word) = command.operands.iter().find(gives) {
@@ -88,7 +90,9 @@ fn capability(command: &Command, findings: &mut Findings) {
 /// A disk that is written over.
 fn disk(command: &Command, findings: &mut Findings) {
     let raw = |path: &str| {
-        ["/dev/sd", "/dev/nvme", "/dev/vd", "/dev/xvd", "/dev/dm-", "/dev/mapper/"].iter().any(|disk| path.starts_with(disk))
+        ["/dev/sd", "/dev/nvme", "/dev/vd", "/dev/xvd", "/dev/dm-", "/dev/mapper/"]
+            .iter()
+            .any(|disk| path.starts_with(disk))
     };
     let written = |word: &&Word| match command.program.as_str() {
         "dd" => word.as_str().strip_prefix("of=").is_some_and(raw),

@@ -25,22 +25,35 @@ fn destroyed(command: &Command) -> Vec<Span> {
                 command
                     .operands
                     .iter()
-                    .filter(|word| is_record(word.as_str()) || word.substituted && word.as_str().contains("LogPath"))
+                    .filter(|word| {
+                        is_record(word.as_str()) || word.substituted && word.as_str().contains("LogPath")
+                    })
                     .map(|word| word.span()),
             );
         }
         "history" if command.flag(&["c"]).is_some() => found.push(command.span),
-        "dmesg" if command.flags.iter().any(|flag| matches!(flag.spelt.as_str(), "-C" | "-c" | "--clear" | "--read-clear")) => {
+        "dmesg"
+            if command
+                .flags
+                .iter()
+                .any(|flag| matches!(flag.spelt.as_str(), "-C" | "-c" | "--clear" | "--read-clear")) =>
+        {
             found.push(command.span);
         }
-        "set" if command.operands.iter().any(|word| word.as_str() == "history")
-            && command.arguments().any(|word| word.as_str() == "+o") =>
+        "set"
+            if command.operands.iter().any(|word| word.as_str() == "history")
+                && command.arguments().any(|word| word.as_str() == "+o") =>
         {
             found.push(command.span);
         }
         "sed" if command.has(&["in-place"]) => {
             found.extend(
-                command.operands.iter().skip(1).filter(|word| is_record(word.as_str())).map(|word| word.span()),
+                command
+                    .operands
+                    .iter()
+                    .skip(1)
+                    .filter(|word| is_record(word.as_str()))
+                    .map(|word| word.span()),
             );
         }
         "dd" => found.extend(

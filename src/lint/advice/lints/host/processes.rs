@@ -37,7 +37,9 @@ pub(super) fn check(site: &Site<'_>, findings: &mut Findings) {
         findings.add(
             Code::BROAD_KILL,
             command.span,
-            format!("`{pattern}` reaches every process of that name or account, those of other containers too"),
+            format!(
+                "`{pattern}` reaches every process of that name or account, those of other containers too"
+            ),
             "look first (`pgrep -a NAME`), then stop the one: `kill -STOP PID`",
         );
     }

@@ -93,7 +93,10 @@ fn access_control_off(command: &Command) -> Option<&'static str> {
             Some("SELinux")
         }
         "echo" if first.contains("SELINUX=disabled") && command.writes().next().is_some() => Some("SELinux"),
-        "echo" if first == "0" && command.writes().any(|one| one.target.as_str().ends_with("selinux/enforce")) => {
+        "echo"
+            if first == "0"
+                && command.writes().any(|one| one.target.as_str().ends_with("selinux/enforce")) =>
+        {
             Some("SELinux")
         }
         _ => None,
@@ -139,7 +142,8 @@ fn blinds(command: &Command) -> Option<String> {
             (workload && falco).then(|| "Falco".to_owned())
         }
         "kubectl" | "oc" if matches!(command.path.as_str(), "scale" | "patch") => {
-            let falco = command.operands.iter().any(|word| matches!(word.as_str().rsplit('/').next(), Some("falco")));
+            let falco =
+                command.operands.iter().any(|word| matches!(word.as_str().rsplit('/').next(), Some("falco")));
             let away = command.value(&["replicas"]) == Some("0")
                 || command.value(&["patch"]).is_some_and(|patch| patch.contains("nodeSelector"));
             (falco && away).then(|| "Falco".to_owned())

@@ -25,9 +25,15 @@ pub(super) fn check(site: &Site<'_>, findings: &mut Findings) {
 
 /// Whether the snippet goes on with what the tool says to such a command.
 fn shows_failure(text: &str) -> bool {
-    ["unknown flag", "flag provided but not defined", "unknown shorthand flag", "unknown command", "is not a docker command"]
-        .iter()
-        .any(|answer| text.contains(answer))
+    [
+        "unknown flag",
+        "flag provided but not defined",
+        "unknown shorthand flag",
+        "unknown command",
+        "is not a docker command",
+    ]
+    .iter()
+    .any(|answer| text.contains(answer))
 }
 
 fn whole(text: &Text) -> Span {

@@ -26,7 +26,8 @@ pub(super) fn check(site: &Site<'_>, findings: &mut Findings) {
 
 fn destroys(command: &Command) -> bool {
     command.is(&["rm", "shred", "truncate", "dd", "mkfs"])
-        || command.is_engine() && matches!(command.path.as_str(), "rm" | "rmi" | "kill" | "stop" | "volume rm")
+        || command.is_engine()
+            && matches!(command.path.as_str(), "rm" | "rmi" | "kill" | "stop" | "volume rm")
 }
 
 /// A loop's own variable, or one that the script sets from a literal: it holds what is seen.
@@ -45,7 +46,8 @@ pub(super) fn broken(snippet: &Snippet, findings: &mut Findings) {
     for script in &snippet.scripts {
         let text = snippet.text.as_str();
         if let Some(span) = script.broken.filter(|_| is_unclosed(text) || is_unended(text)) {
-            let what = if is_unclosed(text) { "a quote or bracket is never closed" } else { "a block never ends" };
+            let what =
+                if is_unclosed(text) { "a quote or bracket is never closed" } else { "a block never ends" };
             findings.add(
                 Code::UNREADABLE_SHELL,
                 span,
@@ -86,8 +88,11 @@ fn is_unended(text: &str) -> bool {
         return false;
     }
     let starts = |words: &[&str]| {
-        let pieces = text.lines().filter(|line| !line.trim_start().starts_with('#')).flat_map(|line| line.split(';'));
-        pieces.filter(|piece| piece.split_whitespace().next().is_some_and(|word| words.contains(&word))).count()
+        let pieces =
+            text.lines().filter(|line| !line.trim_start().starts_with('#')).flat_map(|line| line.split(';'));
+        pieces
+            .filter(|piece| piece.split_whitespace().next().is_some_and(|word| words.contains(&word)))
+            .count()
     };
     starts(&["if"]) > starts(&["fi"]) || starts(&["for", "while", "until"]) > starts(&["done"])
 }
@@ -97,7 +102,9 @@ fn is_output(text: &str) -> bool {
         let line = line.trim_start();
         let lower = line.to_ascii_lowercase();
         line.starts_with('#') && lower.contains("output")
-            || line.len() > 10 && line.bytes().take(4).all(|b| b.is_ascii_digit()) && line.get(4..5) == Some("-")
+            || line.len() > 10
+                && line.bytes().take(4).all(|b| b.is_ascii_digit())
+                && line.get(4..5) == Some("-")
     };
     text.contains("<<")
         || text.lines().any(printed)

@@ -37,11 +37,12 @@ fn stand_in(text: &str) -> Option<usize> {
     if let Some(inner) = text.strip_prefix("{{") {
         let end = inner.bytes().take(LONGEST).position(|byte| byte == b'}')?;
         let name = inner.get(..end)?;
-        // `{{.State.Pid}}` is a form that docker and kubectl fill in.
+        // `{{.State.Pid}}` and `{{range .Mounts}}` are forms that docker and kubectl fill in.
+        let word = name.trim_matches(|c: char| c.is_whitespace() || "<>".contains(c));
         let fine = inner.get(end..)?.starts_with("}}")
-            && !name.trim_start().starts_with('.')
-            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b" _-./<>".contains(&byte))
-            && name.bytes().any(|byte| byte.is_ascii_alphabetic());
+            && word.starts_with(|c: char| c.is_ascii_alphabetic())
+            && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte))
+            && !matches!(word, "end" | "else");
         return fine.then(|| end.saturating_add(4));
     }
     let inner = text.strip_prefix('<')?;

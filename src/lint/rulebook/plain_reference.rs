@@ -1,0 +1,33 @@
+//! FL1902 plain-reference.
+
+use super::Context;
+use crate::diag::{Code, Diagnostic};
+use crate::source::Text;
+
+/// Hosts that only lead to others.
+const SHORTENERS: [&str; 10] =
+    ["bit.ly", "t.co", "goo.gl", "tinyurl.com", "is.gd", "ow.ly", "buff.ly", "cutt.ly", "rb.gy", "lnkd.in"];
+
+pub(super) fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
+    for (_, _, mitigation) in context.mitigations() {
+        out.extend(mitigation.references.iter().filter_map(judge));
+    }
+    for strategy in context.strategies() {
+        out.extend(strategy.item.references.iter().filter_map(judge));
+    }
+}
+
+fn judge(reference: &Text) -> Option<Diagnostic> {
+    let text = reference.as_str();
+    let (scheme, rest) = text.split_once("://")?;
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    let (message, hint) = if SHORTENERS.contains(&host) {
+        (format!("`{host}` hides where the reference leads"), "name the page itself")
+    } else if scheme == "http" {
+        (format!("the reference `{text}` is not encrypted on its way"), "begin it with `https://`")
+    } else {
+        return None;
+    };
+    Some(Diagnostic::new(Code::PLAIN_REFERENCE, reference.span(), message).hint(hint))
+}
