@@ -187,7 +187,12 @@ fn is_urged(paragraph: &str, from: usize, heading: &str, depth: usize) -> bool {
         return false;
     }
     let whole = words_of(sentence);
-    if HAPPENED.iter().any(|word| has_phrase(&before, word)) || someone_else_acts(&before) || refused(&before)
+    // "Since it was run, delete it by `x`": what happened stands in another clause.
+    let clause = last_clause(&before);
+    let urges = clause.len() < before.len() && starts_with_verb(clause);
+    if !urges && HAPPENED.iter().any(|word| has_phrase(&before, word))
+        || someone_else_acts(&before)
+        || refused(&before)
     {
         return false;
     }
@@ -251,6 +256,9 @@ fn someone_else_acts(before: &str) -> bool {
     ];
     other.iter().any(|word| starts_with_word(subject, word))
         && !["must", "should", "needs to"].iter().any(|word| has_phrase(clause, word))
+        // "The process can be ended with `x`": by the reader.
+        && !(has_phrase(clause, "be")
+            && ["with", "using", "by", "via", "through", "by running"].iter().any(|word| clause.ends_with(word)))
 }
 
 /// "Do not switch Falco off (`x`, `y`)": a clause that begins with a refusal, up to the code; or one that only says
@@ -273,7 +281,7 @@ fn refused(before: &str) -> bool {
         let last = last.trim().trim_start_matches("but ").trim_start_matches("instead ");
         starts_with_verb(last)
     });
-    !reminder && !turns && ![" but ", " instead ", " before "].iter().any(|word| rest.contains(word))
+    !reminder && !turns && ![" but ", " instead ", " before ", " by "].iter().any(|word| rest.contains(word))
 }
 
 /// Where the code begins to which "and", "then" or a comma at the end of a text joins what follows.
@@ -289,11 +297,40 @@ fn joined_to(before: &str) -> Option<usize> {
 /// "Never `x`", "not `x`", "`x` must not be used".
 fn inline_negated(before: &str, after: &str) -> bool {
     let last: Vec<&str> = last_clause(before).split(' ').rev().take(4).collect();
-    let negated = last.iter().any(|word| {
-        matches!(*word, "never" | "not" | "don't" | "avoid" | "without" | "no" | "cannot" | "nor" | "than")
-    });
+    let reminds = ["wait", "hesitate", "forget", "panic", "worry"].iter().any(|word| last.contains(word));
+    let negated = !reminds
+        && last.iter().any(|word| {
+            matches!(
+                *word,
+                "never" | "not" | "don't" | "avoid" | "without" | "no" | "cannot" | "nor" | "than"
+            )
+        });
     let after = after.split(['.', ';']).next().unwrap_or_default();
-    negated
+    let replaced =
+        ["instead of", "rather than", "in place of"].iter().any(|words| before.trim_end().ends_with(words));
+    let refused = [
+        "is not needed",
+        "is not necessary",
+        "is not required",
+        "is not recommended",
+        "is not a fix",
+        "is no fix",
+        "is discouraged",
+        "is dangerous",
+        "is harmful",
+        "is unsafe",
+        "must not",
+        "must never",
+        "should never",
+        "should not",
+        "would lose",
+        "would destroy",
+        "would only",
+    ];
+    let refused = !after.contains('`') && refused.iter().any(|phrase| has_phrase(after, phrase));
+    replaced
+        || refused
+        || negated
         || [
             "must not",
             "should not",

@@ -3,7 +3,7 @@
 //! In: prose. Out: parts of it, and whether a phrase stands there. Decides nothing.
 
 /// Phrases that turn the code after them into what must not be done.
-pub(super) const FORBIDS: [&str; 34] = [
+pub(super) const FORBIDS: [&str; 36] = [
     "do not run",
     "don't run",
     "do not use",
@@ -34,6 +34,8 @@ pub(super) const FORBIDS: [&str; 34] = [
     "shouldn't",
     "instead of",
     "what not to do",
+    "not to do",
+    "not to run",
     "anti-pattern",
     "rather than",
     "not like this",
