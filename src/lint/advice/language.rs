@@ -135,7 +135,7 @@ pub(super) fn starts_as_command(text: &str) -> bool {
 fn sniff(text: &str) -> Kind {
     if dockerfile::looks_like(text) {
         Kind::Dockerfile
-    } else if starts_as_command(text) {
+    } else if starts_as_command(text) || is_root_session(text) {
         Kind::Shell
     } else if is_powershell(text) {
         Kind::Other
@@ -146,6 +146,16 @@ fn sniff(text: &str) -> Kind {
     } else {
         Kind::Other
     }
+}
+
+/// Whether a fence that names no shell holds nothing but what root typed: `# setenforce 0`.
+pub(super) fn roots_session(lang: &str, text: &str) -> bool {
+    !SHELLS.contains(&lang) && is_root_session(text)
+}
+
+fn is_root_session(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
+    lines.peek().is_some() && lines.all(|line| line.strip_prefix("# ").is_some_and(is_command_line))
 }
 
 /// A script whose first line is of a program that is not known, while most others are.

@@ -32,7 +32,7 @@ pub(super) fn report(snippets: &[Snippet], subject: &Subject, findings: &mut Fin
             if snippet.counter || !subject.incident {
                 continue;
             }
-            match action::of(command) {
+            match action::of_report(command, subject) {
                 Action::Evidence(target) if evidence.len() < MAX_TARGETS => {
                     evidence.insert(target);
                 }

@@ -6,7 +6,7 @@
 use super::Counts;
 use super::allow::Allow;
 pub(super) use super::language::Kind;
-use super::language::{block_kind, inline_kind, is_other_json};
+use super::language::{block_kind, inline_kind, is_other_json, roots_session};
 use super::markdown::{Block, Form};
 use super::place::slice;
 use super::read::dockerfile::{self, Instruction};
@@ -15,6 +15,9 @@ use super::read::yaml::{self, Broken, Documents};
 use super::read::{embedded, falco, json_patch, transcript};
 use crate::source::{Span, Text};
 use crate::syntax::rulebook::items::Phase;
+
+/// No more languages of a report are named.
+const MOST_LANGUAGES: usize = 20;
 
 /// A snippet.
 #[derive(Debug)]
@@ -115,8 +118,10 @@ impl Snippet {
     fn read(&mut self, grammar: &mut Grammar) {
         match self.kind {
             Kind::Shell => {
-                let console =
-                    matches!(self.lang.as_str(), "console" | "shell-session" | "shellsession" | "terminal");
+                let console = matches!(
+                    self.lang.as_str(),
+                    "console" | "shell-session" | "shellsession" | "sh-session" | "terminal"
+                ) || roots_session(&self.lang, self.text.as_str());
                 let typed = transcript::typed(self.text.as_str(), console);
                 let mut text = self.text.clone();
                 if typed != self.text.as_str() && typed.len() == self.text.as_str().len() {
@@ -207,6 +212,16 @@ impl Snippet {
         add(&mut counts.manifests, roots().filter(|root| !falco::is_rules(root)).count());
         add(&mut counts.manifests, usize::from(!self.instructions.is_empty()));
         add(&mut counts.other, usize::from(self.kind == Kind::Other));
+        // A word behind a fence may be anything; what is told is short and plain.
+        let plain = self.lang.len() <= 20
+            && self.lang.bytes().all(|b| b.is_ascii_alphanumeric() || b"+#-_".contains(&b));
+        if self.kind == Kind::Other
+            && plain
+            && !self.lang.is_empty()
+            && counts.languages.len() < MOST_LANGUAGES
+        {
+            counts.languages.insert(self.lang.clone());
+        }
         let cut = self.scripts.iter().any(|script| script.cut || script.broken.is_some());
         add(&mut counts.unread, usize::from(cut || !self.broken.is_empty()));
     }

@@ -72,8 +72,10 @@ impl Subject {
             if about_container && is_random_name(word) || labelled && is_name_or_id(word) {
                 self.containers.insert(word.to_owned());
             }
-            if about_file && is_suspect_path(word) {
-                self.files.insert(word.to_owned());
+            // `file=/tmp/x`, as Falco prints it.
+            let path = word.find("=/").and_then(|at| word.get(at.saturating_add(1)..)).unwrap_or(word);
+            if about_file && is_suspect_path(path) {
+                self.files.insert(path.to_owned());
             }
             if about_peer && let Some(address) = address(word) {
                 self.peers.insert(address);

@@ -1,6 +1,8 @@
 //! What one command does to which object.
 
 use crate::lint::advice::read::command::Command;
+use crate::lint::advice::read::word::Word;
+use crate::lint::advice::subject::Subject;
 
 /// What a command does.
 #[derive(Debug, PartialEq, Eq)]
@@ -87,6 +89,18 @@ impl Target {
             Kind::File => "first keep a copy and its hash: `cp -a FILE evidence/ && sha256sum FILE`",
         }
     }
+}
+
+/// What a command does in a report about this subject.
+pub(super) fn of_report(command: &Command, subject: &Subject) -> Action {
+    let suspect = |word: &&Word| subject.files.contains(word.as_str());
+    if command.is(&["rm", "shred", "unlink"])
+        && !command.inside
+        && let Some(file) = command.operands.iter().find(suspect)
+    {
+        return Action::Destroys(Target { kind: Kind::File, name: Some(file.as_str().to_owned()) });
+    }
+    of(command)
 }
 
 /// What a command does.
