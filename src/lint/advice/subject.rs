@@ -192,14 +192,14 @@ fn plugins(line: &str) -> impl Iterator<Item = String> {
             after.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-' || *c == '_').collect();
         (!name.is_empty()).then_some(name)
     };
-    ["kubectl-", "docker-", "krew install ", "plugin install ", "extension install "].into_iter().flat_map(
-        move |mark| {
+    ["kubectl-", "docker-", "trivy-plugin-", "krew install ", "plugin install ", "extension install "]
+        .into_iter()
+        .flat_map(move |mark| {
             let after = line
                 .match_indices(mark)
                 .map(|(at, _)| (at, line.get(at.saturating_add(mark.len())..).unwrap_or_default()));
             after.filter_map(named).collect::<Vec<_>>()
-        },
-    )
+        })
 }
 
 /// docker's random names: `modest_brahmagupta`.

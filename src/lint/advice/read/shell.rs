@@ -327,7 +327,15 @@ impl<'g> Walker<'g> {
                 "command_name" => {
                     words.extend(child.named_child(0).map(|word| read_word(word, source, &self.vars)))
                 }
-                _ => words.push(read_word(*child, source, &self.vars)),
+                _ => {
+                    let behind_flag = words.last().is_some_and(|before| before.as_str().starts_with('-'));
+                    let several = word::split(*child, source.shown, source.parsed, &self.vars, behind_flag);
+                    if several.is_empty() {
+                        words.push(read_word(*child, source, &self.vars));
+                    } else {
+                        words.extend(several);
+                    }
+                }
             }
         }
         let span = word::span(source.shown, node.byte_range());

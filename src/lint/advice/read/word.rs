@@ -80,6 +80,38 @@ pub(super) fn read(node: Node<'_>, shown: &Text, source: &str, known: &Vars) -> 
     Word { text, vars, substituted, quoted, placeholder: false }
 }
 
+/// The words that a node becomes which is nothing but a variable of several words: `$OPTIONS`, `"$each"` of a loop.
+/// Behind a flag each round of a loop has one value.
+pub(super) fn split(
+    node: Node<'_>,
+    shown: &Text,
+    source: &str,
+    known: &Vars,
+    behind_flag: bool,
+) -> Vec<Word> {
+    let range = node.byte_range();
+    let raw = source.get(range.clone()).unwrap_or_default();
+    let inner = raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    let Some(value) = variable(inner.unwrap_or(raw)).and_then(|name| known.get(name)) else {
+        return Vec::new();
+    };
+    if value.loops && behind_flag {
+        return Vec::new();
+    }
+    let one = |word: &str| {
+        let mut builder = Builder::new(shown);
+        builder.replaced(word, range.clone());
+        Word::literal(builder.finish(range.clone()))
+    };
+    value.words(inner.is_some()).into_iter().map(one).collect()
+}
+
+/// `NAME` of `$NAME` and `${NAME}`.
+fn variable(raw: &str) -> Option<&str> {
+    let name = raw.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')).or(raw.strip_prefix('$'))?;
+    name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_').then_some(name)
+}
+
 struct Reader<'t> {
     source: &'t str,
     known: &'t Vars,
@@ -170,14 +202,14 @@ impl Reader<'_> {
 
     /// Writes the value of a variable that the script itself sets in place of `$NAME`; false if it is not known.
     fn value(&mut self, raw: &str, quoted: bool, range: &std::ops::Range<usize>) -> bool {
-        let name = raw.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')).or(raw.strip_prefix('$'));
-        let Some(value) = name.and_then(|name| self.known.get(name)) else { return false };
+        let Some(value) = variable(raw).and_then(|name| self.known.get(name)) else { return false };
         // Without quotes the shell splits it, and what comes of that is several words.
-        if !quoted && !value.substituted && value.text.contains(char::is_whitespace) {
+        let text = value.within();
+        if !quoted && !value.substituted && text.contains(char::is_whitespace) {
             return false;
         }
         self.substituted |= value.substituted;
-        self.builder.replaced(&value.text, range.clone());
+        self.builder.replaced(text, range.clone());
         true
     }
 
