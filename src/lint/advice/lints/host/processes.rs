@@ -23,7 +23,8 @@ const PARENTS: [&str; 12] = [
 
 pub(super) fn check(site: &Site<'_>, findings: &mut Findings) {
     let command = site.command;
-    if command.inside {
+    // Inside a container there is none of them: who looks for one there has misread the alert.
+    if command.inside && !command.is(&["rm", "pkill", "killall"]) {
         return;
     }
     if let Some(what) = runtime_parent(site) {
@@ -33,7 +34,7 @@ pub(super) fn check(site: &Site<'_>, findings: &mut Findings) {
             format!("`{what}` holds containers up; without it they die or can no longer be managed"),
             "act on the one container: `docker pause NAME`, `ctr -n k8s.io task pause ID`, or on the one process: `kill -STOP PID`",
         );
-    } else if let Some(pattern) = broad_pattern(command) {
+    } else if let Some(pattern) = broad_pattern(command).filter(|_| !command.inside) {
         findings.add(
             Code::BROAD_KILL,
             command.span,
