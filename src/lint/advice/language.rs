@@ -179,16 +179,17 @@ fn is_powershell(text: &str) -> bool {
 
 /// Values one after the other, as alerts are printed; or a part of a document, or one with comments.
 pub(super) fn is_other_json(lang: &str, text: &str) -> bool {
+    let is_value = |text: &str| serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
     let values = || serde_json::Deserializer::from_str(text).into_iter::<serde::de::IgnoredAny>();
-    let json = text.trim_start().starts_with(['{', '[']);
     let line_by_line = || {
         let mut lines =
             text.lines().map(|line| line.trim().trim_end_matches(',')).filter(|line| !line.is_empty());
-        lines.all(|line| serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok())
+        lines.all(is_value)
     };
-    json && (values().all(|value| value.is_ok()) || text.contains("//") || line_by_line())
-        // Members of a list that is left out.
-        || json && serde_json::from_str::<serde::de::IgnoredAny>(&format!("[{}]", text.trim().trim_end_matches(','))).is_ok()
+    // Members of a list that is left out.
+    let members = || is_value(&format!("[{}]", text.trim().trim_end_matches(',')));
+    let json = text.trim_start().starts_with(['{', '[']);
+    json && (values().all(|value| value.is_ok()) || text.contains("//") || line_by_line() || members())
         || lang.starts_with("json") && !is_json(text)
 }
 

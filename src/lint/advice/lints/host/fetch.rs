@@ -124,7 +124,7 @@ fn any_host_key(command: &Command, findings: &mut Findings) {
     let unchecked = |word: &&Word| {
         let text = word.as_str();
         text.starts_with("GIT_SSH_COMMAND=") && off(text)
-            || text.to_ascii_lowercase() == "ansible_host_key_checking=false"
+            || text.eq_ignore_ascii_case("ansible_host_key_checking=false")
     };
     if let Some(word) =
         set.clone().find(unchecked).or(command.operands.iter().find(|word| written && off(word.as_str())))
