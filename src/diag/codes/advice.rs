@@ -446,10 +446,10 @@ codes! {
         why "The two parts together are no condition, so Falco refuses the file."
         bad "condition: proc.name = x"
         good "condition: and not proc.name = x";
-    PLAIN_REFERENCE = "FL1902" "plain-reference" Warning
-        what "A reference that is not encrypted, or that hides where it leads behind a shortener."
+    SHORT_REFERENCE = "FL1902" "short-reference" Warning
+        what "A reference that hides behind a shortener where it leads."
         why "Whoever follows it under pressure must be able to trust what they read."
-        bad "references: [http://bit.ly/x]"
+        bad "references: [https://bit.ly/x]"
         good "references: [https://kubernetes.io/docs/concepts/security/]";
     UNUSED_ALLOW = "FL1903" "unused-allow" Note
         what "An allow that silences nothing, or gives no reason; in a rulebook also one of a lint about great harm that names nobody who looked at it."

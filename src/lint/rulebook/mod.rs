@@ -14,8 +14,8 @@ mod duplicate_condition;
 mod duplicate_list_item;
 pub(in crate::lint) mod falco_rules;
 mod name_pattern;
-mod plain_reference;
 mod redundant_check;
+mod short_reference;
 mod tactics;
 mod truth;
 mod tunes_only;
@@ -88,7 +88,7 @@ const LINTS: [fn(&Context<'_>, &mut Vec<Diagnostic>); 18] = [
     tactics::check,
     unknown_rule::check,
     unprinted_field::check,
-    plain_reference::check,
+    short_reference::check,
     certainty::check,
     unrelated::check,
     costly::check,

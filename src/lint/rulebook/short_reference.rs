@@ -1,4 +1,4 @@
-//! FL1902 plain-reference.
+//! FL1902 short-reference. That a reference is encrypted is no opinion: `check` asks for it (FL0317).
 
 use super::Context;
 use crate::diag::{Code, Diagnostic};
@@ -19,15 +19,11 @@ pub(super) fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
 
 fn judge(reference: &Text) -> Option<Diagnostic> {
     let text = reference.as_str();
-    let (scheme, rest) = text.split_once("://")?;
+    let (_, rest) = reference.as_str().split_once("://")?;
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let host = host.strip_prefix("www.").unwrap_or(host);
-    let (message, hint) = if SHORTENERS.contains(&host) {
-        (format!("`{host}` hides where the reference leads"), "name the page itself")
-    } else if scheme == "http" {
-        (format!("the reference `{text}` is not encrypted on its way"), "begin it with `https://`")
-    } else {
-        return None;
-    };
-    Some(Diagnostic::new(Code::PLAIN_REFERENCE, reference.span(), message).hint(hint))
+    let message = format!("`{host}` hides where the reference leads");
+    SHORTENERS.contains(&host).then(|| {
+        Diagnostic::new(Code::SHORT_REFERENCE, reference.span(), message).hint("name the page itself")
+    })
 }
