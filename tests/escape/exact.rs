@@ -42,7 +42,7 @@ const CASES: [(Lang, &str, &str, Result<&str, &str>); 36] = [
     (Lang::Falco, LISTS, "items", Ok("\"items\"")),
     (Lang::Falco, LISTS, "r", Ok("\"r\"")),
     (Lang::Falco, LISTS, "condition", Ok("\"condition\"")),
-    (Lang::Falco, "- list: l\n  items: [◇]", "a b", Ok("\"a b\"")),
+    (Lang::Falco, "- list: l\n  items: [◇]", "a b", Ok("'\"a b\"'")),
     (Lang::Yaml, "a: \"x-◇\"", "\"", Ok("\\\"")),
     (Lang::Sh, "ls -- ◇", "a\u{fffd}", Err("bytes that are not text")),
     (Lang::Sh, "ls -- ◇", "/a/b[...]", Err("cut short")),
