@@ -18,7 +18,6 @@ pub(super) fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
 }
 
 fn judge(reference: &Text) -> Option<Diagnostic> {
-    let text = reference.as_str();
     let (_, rest) = reference.as_str().split_once("://")?;
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let host = host.strip_prefix("www.").unwrap_or(host);
