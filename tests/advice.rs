@@ -125,7 +125,7 @@ fn whole_reports_are_judged_line_by_line() {
                 .filter(|one| one.severity > Severity::Note)
                 .map(|one| {
                     let start = one.primary.span.bytes.range().start;
-                    (report[..start].matches('\n').count() + 1, one.code.code().to_owned())
+                    (report.get(..start).unwrap().matches('\n').count() + 1, one.code.code().to_owned())
                 })
                 .collect();
             let missed: Vec<_> = expected.difference(&told).collect();
