@@ -2,7 +2,8 @@
 //!
 //! Each fence is a case of its own: a command, manifest or rule that stands in the answer to an incident, or, in a
 //! fence that says `report`, a whole report. Under `Bad` the lint must speak, under `Good` and `False alarms` it
-//! must not. What other lints say is not looked at.
+//! must not. What other lints say is not looked at. Whole reports stand in `tests/lints/reports`, each line that harms
+//! marked with its codes.
 #![cfg(feature = "lint")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -10,6 +11,7 @@ use falconer::Loader;
 use falconer::diag::Severity;
 use falconer::lint::advice::{audit, rulebook};
 use falconer::source::FileId;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -81,6 +83,55 @@ fn each_lint_speaks_where_it_must_and_nowhere_else() {
                     found.diagnostics.iter().map(|d| d.code.code()).collect::<Vec<_>>(),
                     case.text
                 ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Findings that a line of a report is marked with, `⟦FL1101 FL1102⟧`, and the report without the marks.
+fn unmarked(marked: &str) -> (String, BTreeSet<(usize, String)>) {
+    let (mut report, mut expected) = (String::new(), BTreeSet::new());
+    for (index, line) in marked.lines().enumerate() {
+        let (text, codes) = line.split_once("\u{27e6}").unwrap_or((line, ""));
+        for code in codes.trim_end_matches('\u{27e7}').split_whitespace() {
+            expected.insert((index + 1, code.trim_end_matches('\u{27e7}').to_owned()));
+        }
+        report.push_str(text.trim_end_matches(' '));
+        if let Some((_, after)) = codes.split_once('\u{27e7}') {
+            report.push_str(after);
+        }
+        report.push('\n');
+    }
+    (report, expected)
+}
+
+/// Whole reports such as people and language models write: every harmful line is found, and no other.
+#[test]
+fn whole_reports_are_judged_line_by_line() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/lints/reports");
+    let mut wrong = Vec::new();
+    for group in ["harmful", "sound"] {
+        let mut paths: Vec<_> =
+            fs::read_dir(folder.join(group)).unwrap().map(|entry| entry.unwrap().path()).collect();
+        paths.sort();
+        for path in paths {
+            let (report, expected) = unmarked(&fs::read_to_string(&path).unwrap());
+            assert_eq!(expected.is_empty(), group == "sound", "{}", path.display());
+            let found = audit(FileId(0), &report, false);
+            let told: BTreeSet<(usize, String)> = found
+                .diagnostics
+                .iter()
+                .filter(|one| one.severity > Severity::Note)
+                .map(|one| {
+                    let start = one.primary.span.bytes.range().start;
+                    (report.get(..start).unwrap().matches('\n').count() + 1, one.code.code().to_owned())
+                })
+                .collect();
+            let missed: Vec<_> = expected.difference(&told).collect();
+            let extra: Vec<_> = told.difference(&expected).collect();
+            if !missed.is_empty() || !extra.is_empty() {
+                wrong.push(format!("{}: missed {missed:?}, extra {extra:?}", path.display()));
             }
         }
     }
@@ -171,11 +222,16 @@ fn allowing(allow: &str) -> Vec<(&'static str, String)> {
 fn the_examples_of_a_rulebook_are_judged_in_their_places() {
     let reason = "reason: \"reads the disk of the node\"";
     assert_eq!(allowing(""), [("FL1101", "--privileged".to_owned())]);
-    assert_eq!(allowing(&format!("{{lint: FL1101, {reason}, until: 2027-06-30}}")), []);
+    assert_eq!(allowing(&format!("{{lint: FL1101, {reason}, until: 2027-06-30, reviewed_by: dora}}")), []);
     assert_eq!(
-        allowing(&format!("{{lint: FL1101, {reason}, until: 2025-01-01}}")),
+        allowing(&format!("{{lint: FL1101, {reason}}}")),
+        [("FL1903", "FL1101".to_owned())],
+        "whose review is missing"
+    );
+    assert_eq!(
+        allowing(&format!("{{lint: FL1101, {reason}, until: 2025-01-01, reviewed_by: dora}}")),
         [("FL1904", "2025-01-01".to_owned())]
     );
-    let short = allowing("{lint: FL1101, reason: x}");
+    let short = allowing("{lint: FL1101, reason: x, reviewed_by: dora}");
     assert_eq!(short.iter().map(|(code, _)| *code).collect::<Vec<_>>(), ["FL1101", "FL1903"]);
 }

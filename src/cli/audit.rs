@@ -104,7 +104,9 @@ fn sentence(read: &Read) -> String {
         counted(read.rules, "Falco item"),
     ];
     if read.other > 0 {
-        parts.push(format!("{} in a language that is not judged", read.other));
+        let named: Vec<&str> = read.languages.iter().map(String::as_str).collect();
+        let named = if named.is_empty() { String::new() } else { format!(" ({})", named.join(", ")) };
+        parts.push(format!("{} in a language that is not judged{named}", read.other));
     }
     if read.unread > 0 {
         parts.push(format!("{} that could not be read whole", read.unread));

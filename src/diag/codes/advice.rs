@@ -1,7 +1,7 @@
 //! FL1xxx: advice: commands, manifests, policies and Falco rules that a reader may paste.
 //!
 //! FL11xx containers, FL12xx Kubernetes, FL13xx hosts, FL14xx the order of steps, FL15xx images, secrets and clouds,
-//! FL16xx what does not work, FL17xx Falco rules, FL19xx allows.
+//! FL16xx what does not work, FL17xx Falco rules, FL19xx allows, and the texts of a rulebook.
 
 use super::{Code, Row, Severity};
 
@@ -446,14 +446,39 @@ codes! {
         why "The two parts together are no condition, so Falco refuses the file."
         bad "condition: proc.name = x"
         good "condition: and not proc.name = x";
+    SHORT_REFERENCE = "FL1902" "short-reference" Warning
+        what "A reference that hides behind a shortener where it leads."
+        why "Whoever follows it under pressure must be able to trust what they read."
+        bad "references: [https://bit.ly/x]"
+        good "references: [https://kubernetes.io/docs/concepts/security/]";
     UNUSED_ALLOW = "FL1903" "unused-allow" Note
-        what "An allow that silences nothing, or gives no reason."
+        what "An allow that silences nothing, or gives no reason; in a rulebook also one of a lint about great harm that names nobody who looked at it."
         why "What nobody can explain any more, nobody takes away."
         bad "allow: [{lint: FL1101, reason: x}]"
-        good "allow: [{lint: FL1101, reason: \"reads the node's disk; removed in step 4\"}]";
+        good "allow: [{lint: FL1101, reason: \"reads the node's disk; removed in step 4\", reviewed_by: dora}]";
     EXPIRED_ALLOW = "FL1904" "expired-allow" Warning
         what "An allow whose day is over."
         why "What was meant for a while stays for ever."
         bad "until: 2025-01-01"
         good "until: 2027-06-30";
+    CLAIMS_CERTAINTY = "FL1905" "claims-certainty" Warning
+        what "A text of a rulebook says for certain what one alert cannot show."
+        why "A test, a colleague and an attacker raise the same alert; who reads a certainty stops looking."
+        bad "summary: The host was breached."
+        good "summary: This event is consistent with a breach.";
+    UNRELATED_MITIGATION = "FL1906" "unrelated-mitigation" Note
+        what "No strategy of a mitigation is one that ATT&CK names for the techniques of its tags."
+        why "Either the tags or the strategies are about something else."
+        bad "tags: [T1059.004], mitigates: [M1053]"
+        good "tags: [T1059.004], mitigates: [M1038]";
+    COSTLY_WITHOUT_REFERENCE = "FL1907" "costly-without-reference" Note
+        what "A strategy that interferes and says what it costs, without a source for it."
+        why "Whoever pays the cost wants to know on what the advice rests."
+        bad "phase: contain, cost: The pod is cut off., and no references"
+        good "references: [https://kubernetes.io/docs/concepts/services-networking/network-policies/]";
+    TUNES_ONLY = "FL1908" "tunes-only" Warning
+        what "All that a mitigation says to do is to make the Falco rule quieter."
+        why "Before anybody has looked, an exception hides what may be an attack."
+        bad "strategies: only one, of the phase tune"
+        good "strategies: triage first, then tune";
 }

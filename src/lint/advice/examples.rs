@@ -53,6 +53,7 @@ fn strategy(book: &Book, item: &Strategy, today: Option<&str>, found: &mut Vec<D
         lints::check(&snippet, &subject, &mut findings);
         order::example(&snippet, &mut findings);
         found.extend(findings.finish(std::slice::from_ref(&snippet)));
+        found.extend(example.allow.iter().filter(|allow| allow.reviewed_by.is_none()).filter_map(unreviewed));
         found.extend(snippet.allows.iter().zip(&example.allow).filter_map(|(allow, written)| {
             let until = written.until.as_ref()?;
             let over = today.is_some_and(|today| until.as_str() < today);
@@ -66,6 +67,28 @@ fn strategy(book: &Book, item: &Strategy, today: Option<&str>, found: &mut Vec<D
             })
         }));
     }
+}
+
+/// Lints about what does great harm: to silence them takes two.
+const GRAVE: [&str; 17] = [
+    "FL1101", "FL1102", "FL1111", "FL1201", "FL1208", "FL1301", "FL1306", "FL1307", "FL1308", "FL1309",
+    "FL1313", "FL1316", "FL1403", "FL1408", "FL1504", "FL1506", "FL1509",
+];
+
+fn unreviewed(allow: &crate::syntax::rulebook::items::Allow) -> Option<Diagnostic> {
+    let lint = allow.lint.as_str();
+    let grave = GRAVE.iter().any(|code| {
+        lint.eq_ignore_ascii_case(code)
+            || crate::diag::all().any(|one| one.code() == *code && one.name() == lint)
+    });
+    grave.then(|| {
+        Diagnostic::new(
+            Code::UNUSED_ALLOW,
+            allow.lint.span(),
+            format!("nobody is named who agreed that `{lint}` is right here"),
+        )
+        .hint("add `reviewed_by:`: the lint is about great harm")
+    })
 }
 
 fn allows(example: &Example) -> Vec<Allow> {

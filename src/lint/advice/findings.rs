@@ -16,11 +16,14 @@ pub(super) struct Findings {
 }
 
 /// Codes that say the same of one place, the more telling first.
-const SAME_CAUSE: [(&str, &[&str]); 6] = [
+const SAME_CAUSE: [(&str, &[&str]); 9] = [
     ("FL1102", &["FL1103"]),
     ("FL1301", &["FL1302", "FL1502"]),
     ("FL1403", &["FL1401", "FL1402"]),
     ("FL1402", &["FL1401"]),
+    ("FL1306", &["FL1403"]),
+    ("FL1309", &["FL1605"]),
+    ("FL1109", &["FL1501"]),
     ("FL1409", &["FL1401"]),
     ("FL1316", &["FL1317", "FL1401"]),
 ];

@@ -203,6 +203,7 @@ impl Reader<'_> {
             if let Some(block) = self.out.blocks.get_mut(held.at).filter(|_| held.from.is_none()) {
                 let contrast = !leads_to_block || polarity::has_contrast(after);
                 block.counter = polarity::is_marked(&block.info, block.text.as_str())
+                    || polarity::forbids(&block.before)
                     || (polarity::warns(&block.before) && contrast)
                     || polarity::heading_warns(&block.heading);
             }

@@ -25,6 +25,7 @@ use crate::source::{FileId, Text};
 use findings::Findings;
 use read::shell::Grammar;
 use snippet::Snippet;
+use std::collections::BTreeSet;
 use subject::Subject;
 
 /// No more blocks of a report are read.
@@ -40,7 +41,7 @@ pub struct Audit {
 }
 
 /// How much was read, so that silence is never taken for a good report.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Counts {
     /// Blocks of code, and pieces of code within sentences that are commands.
     pub blocks: usize,
@@ -52,6 +53,8 @@ pub struct Counts {
     pub rules: usize,
     /// Blocks in a language that no lint reads.
     pub other: usize,
+    /// What those languages are, as far as their fences say.
+    pub languages: BTreeSet<String>,
     /// Blocks that should have been read and could not be, or only in part.
     pub unread: usize,
 }
@@ -70,6 +73,7 @@ impl Counts {
         self.manifests = self.manifests.saturating_add(other.manifests);
         self.rules = self.rules.saturating_add(other.rules);
         self.other = self.other.saturating_add(other.other);
+        self.languages.extend(other.languages.iter().cloned());
         self.unread = self.unread.saturating_add(other.unread);
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn report(snippets: &[Snippet], subject: &Subject, findings: &mut Fin
             if snippet.counter || !subject.incident {
                 continue;
             }
-            match action::of(command) {
+            match action::of_report(command, subject) {
                 Action::Evidence(target) if evidence.len() < MAX_TARGETS => {
                     evidence.insert(target);
                 }
@@ -99,7 +99,7 @@ fn lost(command: &Command, target: &Target) -> String {
 
 /// What is wrong in any order.
 fn everywhere(command: &Command, incident: bool, findings: &mut Findings) {
-    if !command.is(&["kubectl", "oc"]) && !command.is_engine() {
+    if !command.is(&["kubectl", "oc", "crictl"]) && !command.is_engine() {
         return;
     }
     if let Some(span) = forced(command) {
@@ -133,7 +133,8 @@ fn bulk(command: &Command, incident: bool) -> Option<(Severity, &'static str)> {
     let kind = command.operand(0).unwrap_or_default();
     let harmless = matches!(kind, "events" | "jobs" | "job" | "networkpolicy" | "netpol");
     let pods = matches!(kind, "pod" | "pods" | "po" | "deployment" | "deployments" | "deploy");
-    if kube && command.has(&["all"]) && !harmless && (incident || pods) {
+    let everywhere = command.has(&["all-namespaces"]) && command.flag(&["selector"]).is_none();
+    if kube && (command.has(&["all"]) || everywhere) && !harmless && (incident || pods) {
         return Some((
             Severity::Error,
             "deletes every object of the kind, the ones that nobody looked at too",
@@ -154,7 +155,26 @@ fn bulk(command: &Command, incident: bool) -> Option<(Severity, &'static str)> {
     {
         return Some((Severity::Error, "deletes whatever the pipe holds"));
     }
-    let prune = command.is_engine() && command.path == "system prune" && incident;
+    let piped = command.from_xargs
+        && command.is_engine()
+        && matches!(command.path.as_str(), "rm" | "stop" | "kill")
+        && command.operands.is_empty();
+    if piped && incident {
+        return Some((Severity::Error, "takes whatever the pipe holds"));
+    }
+    if command.is(&["crictl"])
+        && incident
+        && command.has(&["all", "a"])
+        && matches!(command.path.as_str(), "rm" | "rmp")
+    {
+        return Some((Severity::Error, "takes every one of the node"));
+    }
+    let prune = command.is_engine()
+        && matches!(
+            command.path.as_str(),
+            "system prune" | "container prune" | "volume prune" | "image prune"
+        )
+        && incident;
     if prune {
         return Some((
             Severity::Error,
@@ -166,7 +186,7 @@ fn bulk(command: &Command, incident: bool) -> Option<(Severity, &'static str)> {
         && command.operands.iter().any(|word| {
             let text = word.as_str();
             word.substituted
-                && (text.contains("docker ps") || text.contains("podman ps"))
+                && [" ps", "container ls", "container list"].iter().any(|list| text.contains(list))
                 && !text.contains("--filter")
                 && !text.contains("-f ")
         });

@@ -41,15 +41,24 @@ pub(super) fn is_marked(info: &str, code: &str) -> bool {
     .any(|word| starts_with_word(&comment, word))
 }
 
+/// Whether a sentence forbids the code behind it, whatever follows.
+pub(super) fn forbids(sentence: &str) -> bool {
+    let text = words_of(sentence);
+    !text.is_empty() && !ends_urging(&text) && (forbids_words(&text) || label_warns(&text))
+}
+
+fn forbids_words(text: &str) -> bool {
+    FORBIDS.iter().any(|phrase| has_phrase(text, phrase))
+        && !NO_NEGATION.iter().any(|phrase| has_phrase(text, phrase))
+}
+
 /// Whether a sentence says of the code behind it that it must not be run, is bad, or ran already.
 pub(super) fn warns(sentence: &str) -> bool {
     let text = words_of(sentence);
     if text.is_empty() || ends_urging(&text) {
         return false;
     }
-    let forbids = FORBIDS.iter().any(|phrase| has_phrase(&text, phrase))
-        && !NO_NEGATION.iter().any(|phrase| has_phrase(&text, phrase));
-    forbids
+    forbids_words(&text)
         || label_warns(&text)
         || CONDEMNS.iter().any(|word| has_phrase(&text, word)) && !is_remedy(&text)
         || happened(&text)
@@ -95,6 +104,8 @@ fn is_remedy(text: &str) -> bool {
     ]
     .iter()
     .any(|word| text.starts_with(word))
+        || inline::starts_with_verb(text)
+        || inline::starts_with_verb(last_clause(text))
         || last_clause(text).split(' ').any(|word| {
             matches!(word, "run" | "use" | "execute" | "apply" | "remove" | "delete" | "kill" | "stop")
         })
@@ -112,7 +123,7 @@ fn ends_urging(text: &str) -> bool {
     let clause = last_clause(text);
     let first = clause.split(' ').next().unwrap_or_default();
     let urging = matches!(first, "run" | "execute" | "use" | "try" | "apply" | "instead" | "then" | "please");
-    urging && clause.len() < text.len()
+    urging && clause.len() < text.len() && !clause.starts_with("instead of")
 }
 
 /// Whether a heading says that what stands under it is wrong.
@@ -135,6 +146,18 @@ pub(super) fn heading_warns(heading: &str) -> bool {
         "what to avoid",
         "attack simulation",
         "reproducing the attack",
+        "observed",
+        "timeline",
+        "indicators of compromise",
+        "iocs",
+        "attack chain",
+        "kill chain",
+        "what happened",
+        "alert details",
+        "event details",
+        "details of the alert",
+        "raw alert",
+        "process tree",
     ]
     .iter()
     .any(|phrase| has_phrase(&text, phrase))

@@ -6,15 +6,18 @@
 use super::Counts;
 use super::allow::Allow;
 pub(super) use super::language::Kind;
-use super::language::{block_kind, inline_kind, is_other_json};
+use super::language::{block_kind, inline_kind, is_other_json, roots_session};
 use super::markdown::{Block, Form};
 use super::place::slice;
 use super::read::dockerfile::{self, Instruction};
 use super::read::shell::{self, Grammar, Script};
 use super::read::yaml::{self, Broken, Documents};
-use super::read::{falco, json_patch, transcript};
+use super::read::{embedded, falco, json_patch, transcript};
 use crate::source::{Span, Text};
 use crate::syntax::rulebook::items::Phase;
+
+/// No more languages of a report are named.
+const MOST_LANGUAGES: usize = 20;
 
 /// A snippet.
 #[derive(Debug)]
@@ -41,6 +44,8 @@ pub(super) struct Snippet {
     pub(super) sentence: String,
     /// Whether it is about hardening: the phase or the heading says so.
     pub(super) hardens: bool,
+    /// Whether it is about cutting something off from the network.
+    pub(super) isolates: bool,
     /// Commands, those of `RUN` instructions and workflow steps too.
     pub(super) scripts: Vec<Script>,
     /// Documents, those of here-documents and patches too.
@@ -69,6 +74,8 @@ impl Snippet {
         snippet.hardens = ["harden", "restrict", "secure", "least privilege", "prevent", "lock down"]
             .iter()
             .any(|word| about.contains(word));
+        snippet.isolates =
+            ["isolat", "quarantine", "cut off", "block all"].iter().any(|word| about.contains(word));
         snippet.read(grammar);
         snippet
     }
@@ -99,6 +106,7 @@ impl Snippet {
             incident: false,
             sentence: String::new(),
             hardens: false,
+            isolates: false,
             scripts: Vec::new(),
             documents: Vec::new(),
             instructions: Vec::new(),
@@ -110,8 +118,10 @@ impl Snippet {
     fn read(&mut self, grammar: &mut Grammar) {
         match self.kind {
             Kind::Shell => {
-                let console =
-                    matches!(self.lang.as_str(), "console" | "shell-session" | "shellsession" | "terminal");
+                let console = matches!(
+                    self.lang.as_str(),
+                    "console" | "shell-session" | "shellsession" | "sh-session" | "terminal"
+                ) || roots_session(&self.lang, self.text.as_str());
                 let typed = transcript::typed(self.text.as_str(), console);
                 let mut text = self.text.clone();
                 if typed != self.text.as_str() && typed.len() == self.text.as_str().len() {
@@ -172,9 +182,8 @@ impl Snippet {
                 {
                     documents.roots = objects;
                 }
-                let scripts = workflow_scripts(&documents);
+                self.scripts.extend(embedded::scripts(&documents, grammar));
                 self.documents.push(documents);
-                scripts.iter().for_each(|script| self.scripts.push(shell::read(script, grammar)));
             }
             Err(broken) if surely && !is_other_json(&self.lang, text.as_str()) => self.broken.push(broken),
             Err(_) => {}
@@ -203,6 +212,16 @@ impl Snippet {
         add(&mut counts.manifests, roots().filter(|root| !falco::is_rules(root)).count());
         add(&mut counts.manifests, usize::from(!self.instructions.is_empty()));
         add(&mut counts.other, usize::from(self.kind == Kind::Other));
+        // A word behind a fence may be anything; what is told is short and plain.
+        let plain = self.lang.len() <= 20
+            && self.lang.bytes().all(|b| b.is_ascii_alphanumeric() || b"+#-_".contains(&b));
+        if self.kind == Kind::Other
+            && plain
+            && !self.lang.is_empty()
+            && counts.languages.len() < MOST_LANGUAGES
+        {
+            counts.languages.insert(self.lang.clone());
+        }
         let cut = self.scripts.iter().any(|script| script.cut || script.broken.is_some());
         add(&mut counts.unread, usize::from(cut || !self.broken.is_empty()));
     }
@@ -218,13 +237,6 @@ fn without_options(rest: &Text) -> Text {
         at += word + (after.len() - after.trim_start().len());
     }
     slice(rest, at..source.len())
-}
-
-/// `run:` of the steps of a CI workflow.
-fn workflow_scripts(documents: &Documents) -> Vec<Text> {
-    let workflows = documents.roots.iter().filter(|root| root.get("jobs").is_some());
-    let steps = workflows.flat_map(|root| yaml::mappings(root)).filter(|(name, _)| *name == "steps");
-    steps.filter_map(|(_, step)| documents.scalar(step.get("run")?)).collect()
 }
 
 fn is_diff(block: &Block) -> bool {

@@ -4,6 +4,7 @@
 //! a sample that is run, a peer that is scanned).
 
 use super::markdown::Document;
+use crate::lint::rulebook::falco_rules;
 use std::collections::BTreeSet;
 
 /// The subject of a report.
@@ -19,6 +20,8 @@ pub(super) struct Subject {
     pub(super) peers: BTreeSet<String>,
     /// Whether the alert carries fields of Kubernetes.
     pub(super) kubernetes: bool,
+    /// Subcommands that the report itself installs, or names as plugins.
+    pub(super) plugins: BTreeSet<String>,
     /// Macros that any of its Falco rules files defines.
     pub(super) macros: BTreeSet<String>,
 }
@@ -33,6 +36,7 @@ impl Subject {
         let mut subject = Self { incident: is_incident(report, document), ..Self::default() };
         let mut fenced = false;
         for line in report.lines() {
+            subject.plugins.extend(plugins(line));
             if line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~") {
                 fenced = !fenced;
             } else if !fenced {
@@ -60,13 +64,18 @@ impl Subject {
             .iter()
             .any(|label| lower.contains(label))
             && !["<na>", "null", "none", "missing", "absent", "not "].iter().any(|word| lower.contains(word));
+        if let Some(name) = quoted_after(line, &lower, "container") {
+            self.containers.insert(name.to_owned());
+        }
         for word in line.split(|c: char| c.is_whitespace() || "`*\"'(),;|<>".contains(c)) {
             let word = word.trim_matches(['.', ':', '=']);
             if about_container && is_random_name(word) || labelled && is_name_or_id(word) {
                 self.containers.insert(word.to_owned());
             }
-            if about_file && is_suspect_path(word) {
-                self.files.insert(word.to_owned());
+            // `file=/tmp/x`, as Falco prints it.
+            let path = word.find("=/").and_then(|at| word.get(at.saturating_add(1)..)).unwrap_or(word);
+            if about_file && is_suspect_path(path) {
+                self.files.insert(path.to_owned());
             }
             if about_peer && let Some(address) = address(word) {
                 self.peers.insert(address);
@@ -75,30 +84,122 @@ impl Subject {
     }
 }
 
+/// Words of a title or heading under which an incident is answered.
+const ANSWERS: [&str; 22] = [
+    "alert",
+    "incident",
+    "mitigation",
+    "mitigate",
+    "remediation",
+    "containment",
+    "compromise",
+    "triage",
+    "eradicat",
+    "investigat",
+    "forensic",
+    "playbook",
+    "runbook",
+    "countermeasure",
+    "immediate action",
+    "immediate response",
+    "immediate step",
+    "recommended action",
+    "response plan",
+    "response step",
+    "response guide",
+    "quarantine",
+];
+
+/// Names of alert fields; a report that answers an alert lists some of them with their values.
+const FIELDS: [&str; 12] = [
+    "proc.name",
+    "proc.cmdline",
+    "proc.exepath",
+    "proc.pname",
+    "fd.name",
+    "user.name",
+    "container.id",
+    "container.name",
+    "k8s.pod.name",
+    "k8s.ns.name",
+    "evt.type",
+    "output_fields",
+];
+
+/// So much of a report is searched for what it answers.
+const OPENING: usize = 3_000;
+
+/// Whether a report answers an alert or an incident: its title names a rule of Falco's, or its headings say so, or
+/// it opens with an alert.
 fn is_incident(report: &str, document: &Document) -> bool {
-    let headings = document.blocks.iter().map(|block| block.heading.as_str());
-    let words = [
-        "alert",
-        "incident",
-        "mitigation",
-        "remediation",
-        "containment",
-        "compromise",
-        "triage",
-        "response",
-        "eradicat",
-        "investigat",
-    ];
-    let title = report.lines().find(|line| line.starts_with('#')).unwrap_or_default();
-    let named = |text: &str| {
-        let text = text.to_lowercase();
-        words.iter().any(|word| text.contains(word))
-    };
-    if named(title) || headings.into_iter().any(named) {
+    let (title, opening) = opening(report);
+    let named = |text: &str| ANSWERS.iter().any(|word| text.contains(word));
+    if named(&title) || title.contains("response") || names_a_rule(&title) {
         return true;
     }
-    let lower = report.get(..report.len().min(20_000)).unwrap_or(report).to_lowercase();
-    lower.contains("falco") && lower.contains("alert")
+    let mut headings = document.blocks.iter().map(|block| block.heading.to_lowercase());
+    let fields = FIELDS.iter().filter(|field| opening.contains(*field)).count();
+    let tells =
+        ["alert", "triggered", "detected", "rule:", "priority"].iter().any(|word| opening.contains(word));
+    // Headings of documentation hold such words, too, but nothing is told of an alert first.
+    let mut labels =
+        opening.lines().filter(|line| line.starts_with("**") && line.trim_end_matches(':').ends_with("**"));
+    (headings.any(|heading| named(&heading)) || labels.any(named))
+        && (tells || fields > 0 || opening.contains("incident"))
+        || tells && fields >= 3
+        || ["rule:", "rule**:", "alert:"].iter().any(|label| opening.contains(label))
+            && names_a_rule(&opening)
+}
+
+/// The title of a report and the prose it opens with, in lower case.
+fn opening(report: &str) -> (String, String) {
+    let (mut title, mut prose, mut fenced) = (String::new(), String::new(), false);
+    for line in report.lines() {
+        let body = line.trim_start();
+        if body.starts_with("```") || body.starts_with("~~~") {
+            fenced = !fenced;
+        } else if !fenced && prose.len() < OPENING {
+            if title.is_empty() && body.starts_with('#') {
+                title = body.to_lowercase();
+            }
+            prose.extend(body.chars().take(OPENING).flat_map(char::to_lowercase));
+            prose.push('\n');
+        }
+    }
+    (title, prose)
+}
+
+/// Whether a text, in lower case, holds the name of a rule that Falco or one of its plugins ships.
+fn names_a_rule(text: &str) -> bool {
+    falco_rules::names().any(|name| text.contains(&name.to_lowercase()))
+}
+
+/// The name in "container `disk-tool`" or "**Container:** `disk-tool`"; one that may as well be an image's is left out.
+fn quoted_after<'l>(line: &'l str, lower: &str, word: &str) -> Option<&'l str> {
+    let at = lower.find(word)?.checked_add(word.len())?;
+    let rest = line.get(at..).filter(|_| lower.len() == line.len())?;
+    let rest = rest.trim_start_matches(" name").trim_start_matches(['*', ':', ' ']);
+    let name = rest.strip_prefix('`')?.split('`').next()?;
+    let plain = name.len() > 3 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b));
+    // A name of one word is often that of its image: `redis`, `nginx`.
+    (plain && name.contains(['-', '_'])).then_some(name)
+}
+
+/// `kubectl-gs`, `kubectl krew install gs`, `trivy plugin install NAME`: the plugins that a line speaks of.
+fn plugins(line: &str) -> impl Iterator<Item = String> {
+    let named = |(_, after): (usize, &str)| {
+        let name: String =
+            after.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-' || *c == '_').collect();
+        (!name.is_empty()).then_some(name)
+    };
+    ["kubectl-", "docker-", "trivy-plugin-", "krew install ", "plugin install ", "extension install "]
+        .into_iter()
+        .flat_map(move |mark| {
+            let after = line
+                .match_indices(mark)
+                .map(|(at, _)| (at, line.get(at.saturating_add(mark.len())..).unwrap_or_default()));
+            after.filter_map(named).collect::<Vec<_>>()
+        })
 }
 
 /// docker's random names: `modest_brahmagupta`.

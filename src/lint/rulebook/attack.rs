@@ -28,13 +28,15 @@ const TACTICS: [(&str, &str); 14] = [
 pub(super) struct Technique {
     pub(super) name: &'static str,
     pub(super) tactics: &'static str,
+    /// Ids of the mitigations that ATT&CK names for it, with commas between.
+    pub(super) mitigations: &'static str,
 }
 
 static TECHNIQUES: LazyLock<BTreeMap<&'static str, Technique>> = LazyLock::new(|| {
     let row = |line: &'static str| {
         let mut cells = line.split('\t');
         let (id, name, tactics) = (cells.next()?, cells.next()?, cells.next()?);
-        Some((id, Technique { name, tactics }))
+        Some((id, Technique { name, tactics, mitigations: cells.next().unwrap_or_default() }))
     };
     rows().filter_map(row).collect()
 });
@@ -69,6 +71,7 @@ mod tests {
     #[test]
     fn the_table_answers_falcos_tags() {
         assert_eq!(technique("T1059.004").unwrap().1.tactics, "execution");
+        assert!(technique("T1059.004").unwrap().1.mitigations.contains("M1038"));
         assert_eq!(technique("T1562-impair-defenses").unwrap().0, "T1562");
         assert_eq!(tactic("mitre_command_and_control"), Some("command-and-control"));
         assert_eq!(tactic("TA0005-defense-evasion"), Some("defense-evasion"));

@@ -26,7 +26,7 @@ static RULES: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(|| 
 });
 
 /// The names of all rules, sorted.
-pub(super) fn names() -> impl Iterator<Item = &'static str> {
+pub(in crate::lint) fn names() -> impl Iterator<Item = &'static str> {
     RULES.keys().copied()
 }
 

@@ -1,23 +1,28 @@
 //! Lints of rulebooks: what loads, and is hardly what was meant.
 //!
-//! In: a book without errors, and which of its files are looked at. Out: diagnostics FL05xx. A lint is a file with
+//! In: a book without errors, and which of its files are looked at. Out: diagnostics FL05xx and FL19xx. A lint is a file with
 //! one function; it sees the whole book, since others may use what one file defines, and speaks only of the files
 //! looked at. Knows no configuration but its [`Options`].
 
 mod always_true;
 mod attack;
+mod certainty;
 mod contain;
+mod costly;
 mod double_equals;
 mod duplicate_condition;
 mod duplicate_list_item;
-mod falco_rules;
+pub(in crate::lint) mod falco_rules;
 mod name_pattern;
 mod redundant_check;
+mod short_reference;
 mod tactics;
 mod truth;
+mod tunes_only;
 mod unknown_rule;
 mod unprinted_field;
 mod unreferenced;
+mod unrelated;
 mod untested;
 mod unused;
 mod uses;
@@ -69,7 +74,7 @@ struct Context<'b> {
 }
 
 /// All lints, in order of their codes.
-const LINTS: [fn(&Context<'_>, &mut Vec<Diagnostic>); 13] = [
+const LINTS: [fn(&Context<'_>, &mut Vec<Diagnostic>); 18] = [
     always_true::check,
     redundant_check::check,
     duplicate_condition::check,
@@ -83,6 +88,11 @@ const LINTS: [fn(&Context<'_>, &mut Vec<Diagnostic>); 13] = [
     tactics::check,
     unknown_rule::check,
     unprinted_field::check,
+    short_reference::check,
+    certainty::check,
+    unrelated::check,
+    costly::check,
+    tunes_only::check,
 ];
 
 /// What all lints say of the files that are `own`.
@@ -114,6 +124,14 @@ struct Written<'b> {
 }
 
 impl<'b> Context<'b> {
+    /// The content of a strategy that a mitigation uses.
+    fn used(&self, one: &'b StrategyUse) -> Option<&'b Strategy> {
+        match one {
+            StrategyUse::InPlace { strategy, .. } => Some(strategy),
+            StrategyUse::Named { name, .. } => self.book.strategy_item(name.as_str()),
+        }
+    }
+
     /// The entries that are looked at.
     fn entries(&self) -> impl Iterator<Item = &'b Entry> {
         self.book.entries().filter(|entry| (self.own)(entry.name_span.file))

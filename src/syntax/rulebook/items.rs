@@ -147,6 +147,8 @@ pub struct Allow {
     pub reason: Option<Text>,
     /// The day from which it counts no more.
     pub until: Option<Text>,
+    /// Who agreed.
+    pub reviewed_by: Option<Text>,
 }
 
 /// A condition with report content.

@@ -256,6 +256,7 @@ pub static ALLOW: Table = Table {
         required("lint", Shape::Text, Never, "The lint's code or name, such as `FL1101`."),
         required("reason", Shape::Text, Never, "Why it is right here, in at least 15 characters."),
         key("until", Shape::Text, Never, "The day from which it counts no more, `2027-06-30`."),
+        key("reviewed_by", Shape::Text, Never, "Who agreed; wanted where the lint is about great harm."),
     ],
 };
 

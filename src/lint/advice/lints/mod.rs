@@ -122,10 +122,15 @@ pub(super) fn check(snippet: &Snippet, subject: &Subject, findings: &mut Finding
     }
     for documents in &snippet.documents {
         for root in documents.roots.iter().flat_map(members) {
-            if rules::is_rules(root) {
+            let lone = root.get("rule").is_some()
+                && root.get("condition").is_some()
+                && root.get("mitigation").is_none();
+            if lone || rules::is_rules(root) {
                 let rules = rules::read(documents, root, snippet.incident, &subject.macros);
                 falco::RULES.iter().for_each(|lint| lint(&rules, findings));
-                continue;
+                if !lone {
+                    continue;
+                }
             }
             let object = Object { snippet, documents, root };
             let lists = [kube::OBJECTS, cloud::OBJECTS, supply::OBJECTS, validity::OBJECTS, falco::OBJECTS];

@@ -1,6 +1,8 @@
 //! What one command does to which object.
 
 use crate::lint::advice::read::command::Command;
+use crate::lint::advice::read::word::Word;
+use crate::lint::advice::subject::Subject;
 
 /// What a command does.
 #[derive(Debug, PartialEq, Eq)]
@@ -89,6 +91,18 @@ impl Target {
     }
 }
 
+/// What a command does in a report about this subject.
+pub(super) fn of_report(command: &Command, subject: &Subject) -> Action {
+    let suspect = |word: &&Word| subject.files.contains(word.as_str());
+    if command.is(&["rm", "shred", "unlink"])
+        && !command.inside
+        && let Some(file) = command.operands.iter().find(suspect)
+    {
+        return Action::Destroys(Target { kind: Kind::File, name: Some(file.as_str().to_owned()) });
+    }
+    of(command)
+}
+
 /// What a command does.
 pub(super) fn of(command: &Command) -> Action {
     match command.program.as_str() {
@@ -126,6 +140,11 @@ fn engine(command: &Command) -> Action {
     let crictl_pod = command.is(&["crictl"]) && matches!(command.path.as_str(), "stopp" | "rmp" | "inspectp");
     let kind = if crictl_pod { Kind::Pod } else { Kind::Container };
     match command.path.as_str() {
+        // One value on the screen keeps nothing.
+        "inspect" if command.flag(&["format"]).is_some() && command.writes().next().is_none() => {
+            Action::Nothing
+        }
+        "kill" if command.value(&["signal"]).is_some_and(is_gentle) => Action::Nothing,
         "logs" | "inspect" | "inspectp" | "diff" | "export" | "commit" | "top" | "checkpoint"
         | "checkpoint create" => Action::Evidence(Target::new(kind, first(command))),
         "cp" => {
@@ -238,16 +257,18 @@ fn cloud(command: &Command) -> Action {
     }
 }
 
+/// Signals that end nothing.
+fn is_gentle(signal: &str) -> bool {
+    matches!(
+        signal.trim_start_matches("SIG"),
+        "STOP" | "CONT" | "HUP" | "0" | "19" | "18" | "1" | "USR1" | "USR2"
+    )
+}
+
 fn host(command: &Command) -> Action {
     if command.inside {
         return Action::Nothing;
     }
-    let stop = |signal: &str| {
-        matches!(
-            signal.trim_start_matches("SIG"),
-            "STOP" | "CONT" | "HUP" | "0" | "19" | "18" | "1" | "USR1" | "USR2"
-        )
-    };
     match command.program.as_str() {
         "cp" | "cat" | "ls" | "gcore" | "lsof" | "strings" | "sha256sum" | "dd" | "tar"
             if command.arguments().any(|word| word.as_str().contains("/proc/")) =>
@@ -259,11 +280,11 @@ fn host(command: &Command) -> Action {
             Action::Evidence(Target::new(Kind::File, None))
         }
         "kill" | "pkill" | "killall" => {
-            let gentle = command.value(&["signal"]).is_some_and(stop)
+            let gentle = command.value(&["signal"]).is_some_and(is_gentle)
                 || command
                     .flags
                     .iter()
-                    .any(|flag| stop(flag.spelt.trim_start_matches('-')) || flag.name == "list");
+                    .any(|flag| is_gentle(flag.spelt.trim_start_matches('-')) || flag.name == "list");
             if gentle || command.operands.is_empty() && command.inner.is_empty() && !command.from_xargs {
                 Action::Nothing
             } else {

@@ -3,7 +3,7 @@
 //! In: prose. Out: parts of it, and whether a phrase stands there. Decides nothing.
 
 /// Phrases that turn the code after them into what must not be done.
-pub(super) const FORBIDS: [&str; 34] = [
+pub(super) const FORBIDS: [&str; 36] = [
     "do not run",
     "don't run",
     "do not use",
@@ -34,6 +34,8 @@ pub(super) const FORBIDS: [&str; 34] = [
     "shouldn't",
     "instead of",
     "what not to do",
+    "not to do",
+    "not to run",
     "anti-pattern",
     "rather than",
     "not like this",
@@ -61,7 +63,7 @@ pub(super) const CONDEMNS: [&str; 16] = [
 ];
 
 /// Words that say that something ran already.
-pub(super) const HAPPENED: [&str; 22] = [
+pub(super) const HAPPENED: [&str; 26] = [
     "ran",
     "executed",
     "was run",
@@ -75,6 +77,10 @@ pub(super) const HAPPENED: [&str; 22] = [
     "triggered",
     "has run",
     "had run",
+    "have run",
+    "would run",
+    "was seen",
+    "were seen",
     "was started",
     "was called",
     "issued by",

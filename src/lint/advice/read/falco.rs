@@ -63,6 +63,8 @@ pub(in crate::lint::advice) fn is_rules(node: &Node) -> bool {
     let Some(items) = node.items() else { return false };
     let known = |item: &Node| {
         KINDS.iter().any(|kind| item.get(kind).is_some_and(|name| name.scalar().is_some()))
+            // Falco Talon's rules name actions for alerts, and have no condition.
+            && !(item.get("actions").is_some() && item.get("condition").is_none())
             && [
                 "condition",
                 "items",
@@ -88,7 +90,9 @@ pub(in crate::lint::advice) fn read<'d>(
     applied: bool,
     elsewhere: &'d BTreeSet<String>,
 ) -> Rules<'d> {
-    let items = root.items().unwrap_or_default().iter().filter_map(|node| {
+    // A rule that stands alone is read as well: what else is wrong with it shows.
+    let nodes = root.items().unwrap_or_else(|| std::slice::from_ref(root));
+    let items = nodes.iter().filter_map(|node| {
         let (kind, at) = KINDS.iter().find_map(|kind| Some((*kind, node.get(kind)?)))?;
         let name = at.scalar()?.as_str();
         let condition = node.get("condition").and_then(|value| condition(documents, value));

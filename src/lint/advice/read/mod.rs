@@ -2,12 +2,14 @@
 
 pub(super) mod command;
 pub(super) mod dockerfile;
+pub(super) mod embedded;
 pub(super) mod falco;
 pub(super) mod json_patch;
 pub(super) mod parse;
 pub(super) mod shell;
 pub(super) mod transcript;
 pub(super) mod unwrap;
+mod vars;
 pub(super) mod word;
 pub(super) mod yaml;
 

@@ -39,8 +39,20 @@ pub(super) fn parse(program: &str, words: &[Word]) -> Parsed {
     parsed
 }
 
-/// `docker container run` is `docker run`.
+/// `docker container run` is `docker run`, `ctr t pause` is `ctr task pause`.
 fn usual(program: &str, path: &str) -> String {
+    if program == "ctr"
+        && let Some((group, rest)) = path.split_once(' ')
+    {
+        let group = match group {
+            "c" | "containers" => "container",
+            "t" | "tasks" => "task",
+            "i" | "images" => "image",
+            "ns" | "namespaces" => "namespace",
+            other => other,
+        };
+        return format!("{group} {rest}");
+    }
     if !matches!(program, "docker" | "podman" | "nerdctl") {
         return path.to_owned();
     }
@@ -125,7 +137,9 @@ impl Parser<'_> {
         self.lost |= open && wordlike;
         if only_group {
             self.lost = true;
-            if word.is_literal() && wordlike && facts.knows_all_beneath(group) {
+            // What stands behind a flag that nobody knows may be its value.
+            let strange = self.out.mistakes.iter().any(|one| matches!(one, Mistake::UnknownFlag { .. }));
+            if word.is_literal() && wordlike && facts.knows_all_beneath(group) && !strange {
                 let near = did_you_mean(text, facts.children(group)).map(str::to_owned);
                 self.out.mistakes.push(Mistake::UnknownSubcommand {
                     word: word.text.clone(),

@@ -9,6 +9,7 @@ mod placeholders;
 
 use super::command::{Command, Redirect, Via};
 use super::unwrap::{self, Runs};
+use super::vars::Vars;
 use super::word::{self, Word};
 use super::{MAX_COMMANDS, MAX_NESTED, MAX_SNIPPET, parse};
 use crate::lint::advice::place::slice;
@@ -35,8 +36,30 @@ const MAX_DEPTH: usize = 200;
 
 /// Reads a script.
 pub(in crate::lint::advice) fn read(text: &Text, grammar: &mut Grammar) -> Script {
-    let mut walker = Walker { script: Script::default(), pipelines: 0, grammar };
+    let mut walker = Walker::new(grammar);
     walker.script(text, Setting::default());
+    walker.script
+}
+
+/// Reads a script that runs inside a container.
+pub(in crate::lint::advice) fn read_inside(text: &Text, grammar: &mut Grammar) -> Script {
+    let mut walker = Walker::new(grammar);
+    walker.script(text, Setting { inside: true, ..Setting::default() });
+    walker.script
+}
+
+/// Reads a command whose words are given one by one; `inside` if it runs inside a container.
+pub(in crate::lint::advice) fn read_words(words: Vec<Text>, inside: bool, grammar: &mut Grammar) -> Script {
+    let mut walker = Walker::new(grammar);
+    let words: Vec<Word> =
+        words.into_iter().map(|text| Word { quoted: true, ..Word::literal(text) }).collect();
+    if let [first, .., last] = words.as_slice() {
+        let (start, end) = (first.span(), last.span());
+        let bytes = crate::source::ByteRange { end: end.bytes.end.max(start.bytes.end), ..start.bytes };
+        let pipe = walker.next_pipeline();
+        let setting = Setting { inside, ..Setting::default() };
+        walker.push(&words, Vec::new(), Vec::new(), setting, pipe, Span { bytes, ..start }, false);
+    }
     walker.script
 }
 
@@ -52,6 +75,7 @@ struct Setting {
 struct Walker<'g> {
     script: Script,
     pipelines: usize,
+    vars: Vars,
     grammar: &'g mut Grammar,
 }
 
@@ -62,7 +86,11 @@ struct Source<'t> {
     placeholders: Vec<std::ops::Range<usize>>,
 }
 
-impl Walker<'_> {
+impl<'g> Walker<'g> {
+    fn new(grammar: &'g mut Grammar) -> Self {
+        Self { script: Script::default(), pipelines: 0, vars: Vars::default(), grammar }
+    }
+
     fn script(&mut self, text: &Text, setting: Setting) {
         if text.as_str().len() > MAX_SNIPPET || setting.nested > MAX_NESTED {
             self.script.cut = true;
@@ -77,6 +105,7 @@ impl Walker<'_> {
         if root.has_error() && self.script.broken.is_none() && placeholders.is_empty() {
             self.script.broken = grammar::first_error(root).map(|range| word::span(text, range));
         }
+        self.vars.collect(root, &parsed, text.as_str());
         let source = Source { shown: text, parsed: &parsed, placeholders };
         self.node(root, &source, setting, None, 0);
     }
@@ -131,7 +160,7 @@ impl Walker<'_> {
         let start = node.start_byte();
         let mut words = vec![Word::literal(slice(source.shown, start..start.saturating_add(name)))];
         let mut cursor = node.walk();
-        words.extend(node.named_children(&mut cursor).map(|child| read_word(child, source)));
+        words.extend(node.named_children(&mut cursor).map(|child| read_word(child, source, &self.vars)));
         let pipe = self.next_pipeline();
         let span = word::span(source.shown, node.byte_range());
         let index = self.push(&words, Vec::new(), Vec::new(), setting, pipe, span, false);
@@ -179,7 +208,7 @@ impl Walker<'_> {
             Some(body) => {
                 self.node(body, source, setting, Some(group), depth.saturating_add(1));
                 let files: Vec<Redirect> =
-                    redirects.iter().filter_map(|node| redirect(*node, source)).collect();
+                    redirects.iter().filter_map(|node| redirect(*node, source, &self.vars)).collect();
                 // A redirection after a pipeline belongs to its last command.
                 if let Some(last) = self.script.commands.get_mut(before..).and_then(<[Command]>::last_mut) {
                     last.redirects.extend(files);
@@ -201,7 +230,8 @@ impl Walker<'_> {
         source: &Source<'_>,
         setting: Setting,
     ) {
-        let files: Vec<Redirect> = redirects.iter().filter_map(|node| redirect(*node, source)).collect();
+        let files: Vec<Redirect> =
+            redirects.iter().filter_map(|node| redirect(*node, source, &self.vars)).collect();
         let colon = Word::literal(slice(source.shown, node.start_byte()..node.start_byte()));
         let pipe = self.next_pipeline();
         self.push(
@@ -275,24 +305,37 @@ impl Walker<'_> {
         let (mut words, mut assignments, mut redirects) = (Vec::new(), Vec::new(), Vec::new());
         let mut cursor = node.walk();
         let own: Vec<Node<'_>> = node.named_children(&mut cursor).collect();
+        let mut end = node.start_byte();
         for child in own.iter().chain(outer) {
+            words.extend(dash(end..child.start_byte(), source));
+            end = child.end_byte();
             match child.kind() {
-                "variable_assignment" => assignments.push(read_word(*child, source)),
-                "file_redirect" => redirects.extend(redirect(*child, source)),
+                "variable_assignment" => assignments.push(read_word(*child, source, &self.vars)),
+                "file_redirect" => redirects.extend(redirect(*child, source, &self.vars)),
                 "heredoc_redirect" => {
                     let mut cursor = child.walk();
                     let files = child.children_by_field_name("redirect", &mut cursor);
-                    redirects.extend(files.filter_map(|file| redirect(file, source)));
+                    redirects.extend(files.filter_map(|file| redirect(file, source, &self.vars)));
                     let mut cursor = child.walk();
                     words.extend(
                         child
                             .children_by_field_name("argument", &mut cursor)
-                            .map(|word| read_word(word, source)),
+                            .map(|word| read_word(word, source, &self.vars)),
                     );
                 }
                 "subshell" | "herestring_redirect" => {}
-                "command_name" => words.extend(child.named_child(0).map(|word| read_word(word, source))),
-                _ => words.push(read_word(*child, source)),
+                "command_name" => {
+                    words.extend(child.named_child(0).map(|word| read_word(word, source, &self.vars)))
+                }
+                _ => {
+                    let behind_flag = words.last().is_some_and(|before| before.as_str().starts_with('-'));
+                    let several = word::split(*child, source.shown, source.parsed, &self.vars, behind_flag);
+                    if several.is_empty() {
+                        words.push(read_word(*child, source, &self.vars));
+                    } else {
+                        words.extend(several);
+                    }
+                }
             }
         }
         let span = word::span(source.shown, node.byte_range());
@@ -416,8 +459,8 @@ fn program_name(word: &str) -> String {
     }
 }
 
-fn read_word(node: Node<'_>, source: &Source<'_>) -> Word {
-    let mut read = word::read(node, source.shown, source.parsed);
+fn read_word(node: Node<'_>, source: &Source<'_>, known: &Vars) -> Word {
+    let mut read = word::read(node, source.shown, source.parsed, known);
     let range = node.byte_range();
     let first = source.placeholders.partition_point(|held| held.end <= range.start);
     if source.placeholders.get(first).is_some_and(|held| held.start < range.end) {
@@ -430,7 +473,14 @@ fn read_word(node: Node<'_>, source: &Source<'_>) -> Word {
     read
 }
 
-fn redirect(node: Node<'_>, source: &Source<'_>) -> Option<Redirect> {
+/// The `-` of `kubectl apply -f - <<EOF`, which the grammar makes no node of.
+fn dash(gap: std::ops::Range<usize>, source: &Source<'_>) -> Option<Word> {
+    let raw = source.parsed.get(gap.clone())?;
+    let at = gap.start.saturating_add(raw.find('-')?);
+    (raw.trim() == "-").then(|| Word::literal(slice(source.shown, at..at.saturating_add(1))))
+}
+
+fn redirect(node: Node<'_>, source: &Source<'_>, known: &Vars) -> Option<Redirect> {
     if node.kind() != "file_redirect" {
         return None;
     }
@@ -438,7 +488,7 @@ fn redirect(node: Node<'_>, source: &Source<'_>) -> Option<Redirect> {
     let raw = source.parsed.get(node.start_byte()..target.start_byte())?;
     Some(Redirect {
         operator: raw.trim().trim_start_matches(|c: char| c.is_ascii_digit()).to_owned(),
-        target: read_word(target, source),
+        target: read_word(target, source, known),
     })
 }
 

@@ -49,11 +49,31 @@ fn prompt(line: &str, root: bool) -> Option<usize> {
     if rest.starts_with("$ ") || (root && rest.starts_with("# ")) {
         return Some(indent.saturating_add(2));
     }
+    if root && rest.starts_with("% ") {
+        return Some(indent.saturating_add(2));
+    }
+    // busybox, and a shell without a profile: `/ # `, `bash-5.1# `, `sh-4.4$ `.
+    let bare = |mark: &str| rest.starts_with(mark).then(|| indent.saturating_add(mark.len()));
+    if let Some(at) = bare("/ # ").or_else(|| bare("~ # ")).or_else(|| bare("/ $ ")) {
+        return Some(at);
+    }
+    if let Some((head, _)) = rest.split_once("# ").or_else(|| rest.split_once("$ "))
+        && head.strip_prefix("bash-").or_else(|| head.strip_prefix("sh-")).is_some_and(|version| {
+            !version.is_empty() && version.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+        })
+    {
+        return Some(indent.saturating_add(head.len()).saturating_add(2));
+    }
     if let Some(mark) = ["\u{276f} ", "\u{279c} "].iter().find(|mark| rest.starts_with(**mark)) {
-        return Some(indent.saturating_add(mark.len()));
+        // `➜  ~ `: the folder stands behind the mark.
+        let after = rest.get(mark.len()..)?.trim_start();
+        let folder = after.split(' ').next().filter(|word| word.starts_with(['~', '/']));
+        let skipped = folder.map_or(0, |word| word.len().saturating_add(1));
+        return Some(line.len().saturating_sub(after.len()).saturating_add(skipped).min(line.len()));
     }
     // `user@host:~$ `, `[root@host ~]# `
-    let end = rest.find("$ ").or_else(|| rest.find("# "))?;
+    let end =
+        rest.find("$ ").or_else(|| rest.find("# ")).or_else(|| rest.find("> ").filter(|at| *at < 40))?;
     let head = rest.get(..end)?;
     let is_prompt = head.contains('@')
         && head.len() <= 60

@@ -56,6 +56,18 @@ pub(super) fn runs(program: &str, words: &[Word], parsed: &parse::Parsed) -> Run
                 None => Runs::Nothing,
             }
         }
+        "ansible" => match (script_flag(&["module-name"]), script_flag(&["args"])) {
+            (Some(module), Some(script))
+                if matches!(module.as_str().rsplit('.').next(), Some("shell" | "command" | "raw")) =>
+            {
+                Runs::Script { script, container: false }
+            }
+            _ => Runs::Nothing,
+        },
+        "gcloud" => match script_flag(&["command"]) {
+            Some(script) if parsed.path == "compute ssh" => Runs::Script { script, container: false },
+            _ => Runs::Nothing,
+        },
         "su" | "runuser" => match script_flag(&["command"]) {
             Some(script) => Runs::Script { script, container: false },
             None => Runs::Nothing,

@@ -1,5 +1,6 @@
 //! One word of a shell command: quotes removed, expansions kept visible, places kept.
 
+use super::vars::Vars;
 use crate::lint::advice::place::{Builder, slice};
 use crate::source::{ByteRange, Span, Text};
 use tree_sitter::Node;
@@ -64,9 +65,10 @@ impl Word {
 }
 
 /// Reads the word that a node is.
-pub(super) fn read(node: Node<'_>, shown: &Text, source: &str) -> Word {
+pub(super) fn read(node: Node<'_>, shown: &Text, source: &str, known: &Vars) -> Word {
     let mut reader = Reader {
         source,
+        known,
         builder: Builder::new(shown),
         vars: Vec::new(),
         substituted: false,
@@ -78,8 +80,41 @@ pub(super) fn read(node: Node<'_>, shown: &Text, source: &str) -> Word {
     Word { text, vars, substituted, quoted, placeholder: false }
 }
 
+/// The words that a node becomes which is nothing but a variable of several words: `$OPTIONS`, `"$each"` of a loop.
+/// Behind a flag each round of a loop has one value.
+pub(super) fn split(
+    node: Node<'_>,
+    shown: &Text,
+    source: &str,
+    known: &Vars,
+    behind_flag: bool,
+) -> Vec<Word> {
+    let range = node.byte_range();
+    let raw = source.get(range.clone()).unwrap_or_default();
+    let inner = raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    let Some(value) = variable(inner.unwrap_or(raw)).and_then(|name| known.get(name)) else {
+        return Vec::new();
+    };
+    if value.loops && behind_flag {
+        return Vec::new();
+    }
+    let one = |word: &str| {
+        let mut builder = Builder::new(shown);
+        builder.replaced(word, range.clone());
+        Word::literal(builder.finish(range.clone()))
+    };
+    value.words(inner.is_some()).into_iter().map(one).collect()
+}
+
+/// `NAME` of `$NAME` and `${NAME}`.
+fn variable(raw: &str) -> Option<&str> {
+    let name = raw.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')).or(raw.strip_prefix('$'))?;
+    name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_').then_some(name)
+}
+
 struct Reader<'t> {
     source: &'t str,
+    known: &'t Vars,
     builder: Builder<'t>,
     vars: Vec<Var>,
     substituted: bool,
@@ -102,8 +137,10 @@ impl Reader<'_> {
             "ansi_c_string" => self.cut(raw, range.start, 2),
             "string_content" => self.escaped(raw, range.start, "\"\\$`\n"),
             "simple_expansion" | "expansion" => {
-                self.var(raw, quoted);
-                self.builder.push(raw, range.start);
+                if !self.value(raw, quoted, &range) {
+                    self.var(raw, quoted);
+                    self.builder.push(raw, range.start);
+                }
             }
             "command_substitution" | "process_substitution" => {
                 self.substituted = true;
@@ -161,6 +198,19 @@ impl Reader<'_> {
                 None => self.builder.push(ch.encode_utf8(&mut [0; 4]), start.saturating_add(at)),
             }
         }
+    }
+
+    /// Writes the value of a variable that the script itself sets in place of `$NAME`; false if it is not known.
+    fn value(&mut self, raw: &str, quoted: bool, range: &std::ops::Range<usize>) -> bool {
+        let Some(value) = variable(raw).and_then(|name| self.known.get(name)) else { return false };
+        // Without quotes the shell splits it, and what comes of that is several words.
+        let text = value.within();
+        if !quoted && !value.substituted && text.contains(char::is_whitespace) {
+            return false;
+        }
+        self.substituted |= value.substituted;
+        self.builder.replaced(text, range.clone());
+        true
     }
 
     fn var(&mut self, raw: &str, quoted: bool) {

@@ -28,7 +28,8 @@ impl Decoder<'_> {
             let (lint, reason) = (decoder.text(&map, "lint"), decoder.text(&map, "reason"));
             let until = decoder.text(&map, "until");
             until.iter().filter(|until| !is_day(until.as_str())).for_each(|until| decoder.no_day(until));
-            Some(Allow { lint: lint?, reason, until })
+            let reviewed_by = decoder.text(&map, "reviewed_by");
+            Some(Allow { lint: lint?, reason, until, reviewed_by })
         })
     }
 

@@ -74,7 +74,8 @@ fn ports(command: &Command, findings: &mut Findings) {
         .collect::<Vec<_>>()
         .join(",");
     let admin = ports.split(|c: char| !c.is_ascii_digit()).any(|port| ADMIN.contains(&port));
-    let all = command.value(&["protocol"]).is_some_and(|protocol| matches!(protocol, "-1" | "all"));
+    let every = ports.contains("IpProtocol=-1") || ports.contains("\"IpProtocol\": \"-1\"");
+    let all = every || command.value(&["protocol"]).is_some_and(|protocol| matches!(protocol, "-1" | "all"));
     if admin || all || ports.is_empty() {
         findings.add(
             Code::OPEN_INGRESS,

@@ -1,7 +1,7 @@
 //! FL1406, FL1408, FL1511 and FL1514: keys deleted before their use is known, what cannot be undone, second factors
 //! taken away, credentials that never end.
 
-use crate::diag::Code;
+use crate::diag::{Code, Severity};
 use crate::lint::advice::findings::Findings;
 use crate::lint::advice::lints::Site;
 use crate::lint::advice::read::command::Command;
@@ -70,7 +70,10 @@ fn irreversible(site: &Site<'_>, findings: &mut Findings) {
         }
         _ => return,
     };
-    findings.add(
+    let severity =
+        if site.subject.incident || site.snippet.own { Severity::Error } else { Severity::Warning };
+    findings.add_as(
+        severity,
         Code::IRREVERSIBLE,
         command.span,
         format!("`{}` destroys data for good", command.title()),

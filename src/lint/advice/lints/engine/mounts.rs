@@ -42,7 +42,7 @@ fn judge(source: &str, read_only: bool, span: Span, worst: Severity, findings: &
             format!("`{source}` lets the container start others as root of the host"),
             "leave the mount out; run the engine's own commands on the host instead",
         );
-    } else if let Some(what) = sensitive(source) {
+    } else if let Some(what) = sensitive(source).or_else(|| control_groups(source, read_only)) {
         let severity = if read_only { Severity::Warning } else { worst };
         findings.add_as(
             severity,
@@ -77,6 +77,11 @@ pub(in crate::lint::advice::lints) fn is_runtime_socket(path: &str) -> bool {
                 | "/var/run/docker"
                 | "/var/run/containerd"
         )
+}
+
+/// Whoever may write control groups may have the kernel run a program outside of the container (`release_agent`).
+fn control_groups(path: &str, read_only: bool) -> Option<&'static str> {
+    (path.trim_end_matches('/').starts_with("/sys/fs/cgroup") && !read_only).then_some("its control groups")
 }
 
 /// What a part of the host holds that a container should not see.

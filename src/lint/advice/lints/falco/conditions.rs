@@ -63,7 +63,8 @@ fn appended(condition: &Condition, findings: &mut Findings) {
     }
 }
 
-static SHIPPED: LazyLock<BTreeSet<&str>> =
+/// Macros that come with Falco.
+pub(super) static SHIPPED: LazyLock<BTreeSet<&str>> =
     LazyLock::new(|| include_str!("macros.tsv").lines().filter(|line| !line.starts_with('#')).collect());
 
 /// A macro that neither stands here nor comes with Falco. Where rules are applied as they are, none defines it.

@@ -2,10 +2,11 @@
 
 use crate::diag::{Code, Severity};
 use crate::lint::advice::findings::Findings;
-use crate::lint::advice::read::falco::{self, Item, Rules};
+use crate::lint::advice::read::falco::{Item, Rules};
 use crate::lint::advice::read::yaml;
 use crate::source::yaml::Node;
-use crate::syntax::condition::ast::{ExprKind, OperandKind, Operator, Rhs};
+use crate::syntax::condition::ast::{Dialect, Expr, ExprKind, OperandKind, Operator, Rhs};
+use crate::syntax::condition::{ParseOptions, parse};
 
 /// Fields that whoever is watched may set, or that say too little.
 const SPOOFABLE: [&str; 8] = [
@@ -18,6 +19,9 @@ const SPOOFABLE: [&str; 8] = [
     "proc.exe",
     "thread.name",
 ];
+
+/// How deep a condition is looked into.
+const MAX_DEPTH: usize = 64;
 
 const HINT: &str = "name the actor, the action and the target together: `[container.image.repository, proc.pname, proc.exepath]`";
 
@@ -119,39 +123,23 @@ fn breadth(rules: &Rules<'_>, exception: &Node, findings: &mut Findings) {
 fn appended(rules: &Rules<'_>, item: &Item<'_>, findings: &mut Findings) {
     let appends = item.override_of("condition") == Some("append") || item.flag("append") == Some(true);
     let Some(condition) = item.condition.as_ref().filter(|_| appends) else { return };
-    let text = condition.text.as_str().trim();
     let Some(rest) =
-        text.strip_prefix("and not").map(|rest| rest.trim().trim_start_matches('(').trim_end_matches(')'))
+        condition.text.as_str().trim().strip_prefix("and").filter(|rest| rest.starts_with([' ', '\n', '(']))
     else {
         return;
     };
-    let Ok(parsed) = crate::syntax::condition::parse(
-        rest,
-        crate::syntax::condition::ParseOptions {
-            dialect: crate::syntax::condition::ast::Dialect::Falco,
-            ..Default::default()
-        },
-    ) else {
-        return;
+    let options = ParseOptions { dialect: Dialect::Falco, ..ParseOptions::default() };
+    let Ok(parsed) = parse(rest, options) else { return };
+    let parts = match &parsed.expr.kind {
+        ExprKind::And(parts) => parts.as_slice(),
+        _ => std::slice::from_ref(&parsed.expr),
     };
-    let leaves = falco::leaves(&parsed.expr);
-    let spoofable = |leaf: &crate::syntax::condition::ast::Expr| match &leaf.kind {
-        ExprKind::Compare(compare) => {
-            let exact = matches!(
-                compare.op,
-                Operator::Eq | Operator::EqEq | Operator::In | Operator::Contains | Operator::StartsWith
-            );
-            let constant = !matches!(compare.right, Rhs::Operand(_));
-            matches!(&compare.left.kind, OperandKind::Field { name, .. } if SPOOFABLE.contains(&name.as_str()))
-                && exact
-                && constant
-        }
+    let lets_through = |part: &Expr| match &part.kind {
+        ExprKind::Not(inner) => by_name_alone(inner, 0),
+        ExprKind::Compare(compare) => compare.op == Operator::Ne && names_spoofable(&compare.left.kind),
         _ => false,
     };
-    if !leaves.is_empty()
-        && leaves.iter().all(|(leaf, _)| spoofable(leaf))
-        && matches!(parsed.expr.kind, ExprKind::Compare(_))
-    {
+    if parts.iter().any(lets_through) {
         findings.add(
             Code::FALCO_BROAD_EXCEPTION,
             rules.documents.span(item.node.get("condition").unwrap_or(item.node)),
@@ -159,4 +147,25 @@ fn appended(rules: &Rules<'_>, item: &Item<'_>, findings: &mut Findings) {
             HINT,
         );
     }
+}
+
+/// Whether names that anyone may take are enough to make a condition true.
+fn by_name_alone(expr: &Expr, depth: usize) -> bool {
+    let deeper = |part: &Expr| depth < MAX_DEPTH && by_name_alone(part, depth.saturating_add(1));
+    match &expr.kind {
+        ExprKind::And(parts) => parts.iter().all(deeper),
+        ExprKind::Or(parts) => parts.iter().any(deeper),
+        ExprKind::Compare(compare) => {
+            let exact = matches!(
+                compare.op,
+                Operator::Eq | Operator::EqEq | Operator::In | Operator::Contains | Operator::StartsWith
+            );
+            exact && !matches!(compare.right, Rhs::Operand(_)) && names_spoofable(&compare.left.kind)
+        }
+        _ => false,
+    }
+}
+
+fn names_spoofable(operand: &OperandKind) -> bool {
+    matches!(operand, OperandKind::Field { name, .. } if SPOOFABLE.contains(&name.as_str()))
 }

@@ -64,7 +64,9 @@ fn in_condition(item: &Item<'_>, named: &mut Vec<(String, Span)>) {
 
 fn in_output(rules: &Rules<'_>, item: &Item<'_>, named: &mut Vec<(String, Span)>) {
     let Some(output) = item.node.get("output").and_then(|node| rules.documents.scalar(node)) else { return };
-    named.extend(printed(&output).map(|(name, range)| (name.to_owned(), output.span_at(range))));
+    // `%container.info` is no field: Falco writes other text in its place.
+    let printed = printed(&output).filter(|(name, _)| *name != "container.info");
+    named.extend(printed.map(|(name, range)| (name.to_owned(), output.span_at(range))));
 }
 
 /// The fields of an output: `%proc.name`, `%proc.aname[2]`, `%toupper(proc.name)`.

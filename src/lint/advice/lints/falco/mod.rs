@@ -12,4 +12,4 @@ use super::{CommandLint, ObjectLint, RulesLint};
 pub(super) const RULES: &[RulesLint] =
     &[conditions::check, fields::check, keys::check, exceptions::check, switches::check];
 pub(super) const COMMANDS: &[CommandLint] = &[files::check];
-pub(super) const OBJECTS: &[ObjectLint] = &[keys::lone_rule];
+pub(super) const OBJECTS: &[ObjectLint] = &[keys::lone_rule, switches::settings];

@@ -32,6 +32,16 @@ fn judge(command: &Command) -> Option<(Severity, String)> {
         "ufw" if command.operand(0)? == "default" && command.operand(1)? == "allow" => {
             Some((Severity::Error, "accepts whatever no rule names".to_owned()))
         }
+        "kubectl" | "oc" if command.path == "delete" && command.has(&["all"]) => {
+            let kind = command.operand(0)?;
+            matches!(kind, "networkpolicy" | "networkpolicies" | "netpol").then_some((Severity::Error, all))
+        }
+        "firewall-cmd" => {
+            let opens = command.value(&["set-default-zone"]) == Some("trusted")
+                || command.flags.iter().any(|flag| flag.spelt.contains("set-default-zone=trusted"))
+                || command.flag(&["panic-off"]).is_some();
+            opens.then(|| (Severity::Error, "accepts whatever no rule names".to_owned()))
+        }
         "systemctl" | "service" => {
             let words: Vec<&str> =
                 command.operands.iter().map(|word| word.as_str().trim_end_matches(".service")).collect();

@@ -7,7 +7,7 @@ use crate::source::Span;
 
 /// Settings, the values that lower a defence, and what the setting should be
 /// (<https://docs.kernel.org/admin-guide/sysctl/>).
-const LOWERED: [(&str, &[&str], &str); 14] = [
+const LOWERED: [(&str, &[&str], &str); 15] = [
     ("kernel.yama.ptrace_scope", &["0"], "1"),
     ("kernel.randomize_va_space", &["0", "1"], "2"),
     ("kernel.unprivileged_bpf_disabled", &["0"], "1"),
@@ -15,6 +15,7 @@ const LOWERED: [(&str, &[&str], &str); 14] = [
     ("kernel.dmesg_restrict", &["0"], "1"),
     ("kernel.perf_event_paranoid", &["0", "-1"], "2"),
     ("kernel.kexec_load_disabled", &["0"], "1"),
+    ("kernel.modules_disabled", &["0"], "1"),
     ("kernel.sysrq", &["1"], "0"),
     ("fs.protected_symlinks", &["0"], "1"),
     ("fs.protected_hardlinks", &["0"], "1"),

@@ -22,10 +22,47 @@ fn destroyed(command: &Command) -> Vec<Span> {
     match command.program.as_str() {
         "rm" | "shred" | "truncate" | "unlink" => {
             found.extend(
-                command.operands.iter().filter(|word| is_record(word.as_str())).map(|word| word.span()),
+                command
+                    .operands
+                    .iter()
+                    .filter(|word| {
+                        is_record(word.as_str()) || word.substituted && word.as_str().contains("LogPath")
+                    })
+                    .map(|word| word.span()),
             );
         }
         "history" if command.flag(&["c"]).is_some() => found.push(command.span),
+        "dmesg"
+            if command
+                .flags
+                .iter()
+                .any(|flag| matches!(flag.spelt.as_str(), "-C" | "-c" | "--clear" | "--read-clear")) =>
+        {
+            found.push(command.span);
+        }
+        "set"
+            if command.operands.iter().any(|word| word.as_str() == "history")
+                && command.arguments().any(|word| word.as_str() == "+o") =>
+        {
+            found.push(command.span);
+        }
+        "sed" if command.has(&["in-place"]) => {
+            found.extend(
+                command
+                    .operands
+                    .iter()
+                    .skip(1)
+                    .filter(|word| is_record(word.as_str()))
+                    .map(|word| word.span()),
+            );
+        }
+        "dd" => found.extend(
+            command
+                .operands
+                .iter()
+                .filter(|word| word.as_str().strip_prefix("of=").is_some_and(is_record))
+                .map(|word| word.span()),
+        ),
         "journalctl" => {
             found.extend(command.all(&["vacuum-size", "vacuum-time", "vacuum-files"]).map(|flag| flag.span))
         }

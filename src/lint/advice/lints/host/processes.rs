@@ -23,7 +23,8 @@ const PARENTS: [&str; 12] = [
 
 pub(super) fn check(site: &Site<'_>, findings: &mut Findings) {
     let command = site.command;
-    if command.inside {
+    // Inside a container there is none of them: who looks for one there has misread the alert.
+    if command.inside && !command.is(&["rm", "pkill", "killall"]) {
         return;
     }
     if let Some(what) = runtime_parent(site) {
@@ -33,11 +34,13 @@ pub(super) fn check(site: &Site<'_>, findings: &mut Findings) {
             format!("`{what}` holds containers up; without it they die or can no longer be managed"),
             "act on the one container: `docker pause NAME`, `ctr -n k8s.io task pause ID`, or on the one process: `kill -STOP PID`",
         );
-    } else if let Some(pattern) = broad_pattern(command) {
+    } else if let Some(pattern) = broad_pattern(command).filter(|_| !command.inside) {
         findings.add(
             Code::BROAD_KILL,
             command.span,
-            format!("`{pattern}` matches every process of that name, those of other containers too"),
+            format!(
+                "`{pattern}` reaches every process of that name or account, those of other containers too"
+            ),
             "look first (`pgrep -a NAME`), then stop the one: `kill -STOP PID`",
         );
     }
@@ -107,6 +110,12 @@ fn broad_pattern(command: &Command) -> Option<String> {
     if reloads(command) || command.flag(&["parent", "pidfile", "session", "terminal", "list-name"]).is_some()
     {
         return None;
+    }
+    if command.is(&["pkill", "killall"])
+        && command.operands.is_empty()
+        && let Some(user) = command.value(&["euid", "uid", "user"])
+    {
+        return Some(format!("{} -u {user}", command.program));
     }
     let name = command.operands.first().filter(|word| word.is_literal())?.as_str();
     let general = [

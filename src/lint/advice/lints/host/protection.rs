@@ -6,7 +6,7 @@ use crate::lint::advice::lints::Site;
 use crate::lint::advice::read::command::Command;
 
 /// Services by which responders see.
-const WATCHERS: [&str; 18] = [
+const WATCHERS: [&str; 34] = [
     "falco",
     "falco-bpf",
     "falco-kmod",
@@ -25,6 +25,22 @@ const WATCHERS: [&str; 18] = [
     "fluent-bit",
     "filebeat",
     "auditbeat",
+    "audit",
+    "osquery",
+    "wazuh",
+    "ossec",
+    "sysmon",
+    "fluentd",
+    "td-agent",
+    "vector",
+    "promtail",
+    "datadog-agent",
+    "amazon-cloudwatch-agent",
+    "sysdig-agent",
+    "dragent",
+    "tetragon",
+    "tracee",
+    "mdatp",
 ];
 
 pub(super) fn check(site: &Site<'_>, findings: &mut Findings) {
@@ -55,6 +71,14 @@ fn access_control_off(command: &Command) -> Option<&'static str> {
     let first = command.operand(0).unwrap_or_default();
     match command.program.as_str() {
         "setenforce" if matches!(first, "0" | "Permissive" | "permissive") => Some("SELinux"),
+        "semanage" if first == "permissive" => Some("SELinux for a whole domain"),
+        "grubby" | "grub2-mkconfig"
+            if command.arguments().any(|word| {
+                ["selinux=0", "apparmor=0", "enforcing=0"].iter().any(|off| word.as_str().contains(off))
+            }) =>
+        {
+            Some("mandatory access control")
+        }
         "aa-teardown" => Some("AppArmor"),
         "aa-disable" | "aa-complain" => Some("an AppArmor profile"),
         "apparmor_parser" if command.flag(&["R", "remove"]).is_some() => Some("an AppArmor profile"),
@@ -69,6 +93,12 @@ fn access_control_off(command: &Command) -> Option<&'static str> {
             Some("SELinux")
         }
         "echo" if first.contains("SELINUX=disabled") && command.writes().next().is_some() => Some("SELinux"),
+        "echo"
+            if first == "0"
+                && command.writes().any(|one| one.target.as_str().ends_with("selinux/enforce")) =>
+        {
+            Some("SELinux")
+        }
         _ => None,
     }
 }
@@ -77,6 +107,10 @@ fn blinds(command: &Command) -> Option<String> {
     match command.program.as_str() {
         "systemctl" | "service" | "rc-service" if stops(command) => {
             names(command, &WATCHERS).map(|name| format!("`{name}`"))
+        }
+        "rmmod" if names(command, &["falco"]).is_some() => Some("Falco's driver".to_owned()),
+        "modprobe" if command.flag(&["r", "remove"]).is_some() && mentions(command, "falco") => {
+            Some("Falco's driver".to_owned())
         }
         "pkill" | "killall" => {
             let name =
@@ -107,6 +141,14 @@ fn blinds(command: &Command) -> Option<String> {
             let falco = command.operands.iter().any(|word| word.as_str().rsplit('/').next() == Some("falco"));
             (workload && falco).then(|| "Falco".to_owned())
         }
+        "kubectl" | "oc" if matches!(command.path.as_str(), "scale" | "patch") => {
+            let falco =
+                command.operands.iter().any(|word| matches!(word.as_str().rsplit('/').next(), Some("falco")));
+            let away = command.value(&["replicas"]) == Some("0")
+                || command.value(&["patch"]).is_some_and(|patch| patch.contains("nodeSelector"));
+            (falco && away).then(|| "Falco".to_owned())
+        }
+
         "apt-get" | "apt" | "yum" | "dnf"
             if command.operand(0).is_some_and(|word| matches!(word, "remove" | "purge" | "erase")) =>
         {
@@ -117,6 +159,10 @@ fn blinds(command: &Command) -> Option<String> {
         }
         _ => None,
     }
+}
+
+fn mentions(command: &Command, word: &str) -> bool {
+    command.arguments().any(|one| one.as_str() == word)
 }
 
 fn stops(command: &Command) -> bool {

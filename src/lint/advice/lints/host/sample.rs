@@ -36,6 +36,7 @@ fn executed(site: &Site<'_>) -> Option<(String, Span)> {
                     && mode.bytes().any(|b| b % 2 == 1);
             command.operands.get(1).filter(|_| executable).and_then(taken)
         }
+        "insmod" => command.operands.first().and_then(taken),
         name if TRACERS.contains(&name) => {
             command.operands.first().filter(|word| word.as_str().starts_with('/')).and_then(taken)
         }
@@ -47,7 +48,13 @@ fn executed(site: &Site<'_>) -> Option<(String, Span)> {
 }
 
 fn is_suspect(site: &Site<'_>, file: &str) -> bool {
-    site.subject.files.contains(file) || is_scratch(file) && !is_ours(site, file)
+    let same_name = |known: &String| {
+        file.strip_prefix("./")
+            .is_some_and(|name| !name.contains('/') && known.rsplit('/').next() == Some(name))
+    };
+    site.subject.files.contains(file)
+        || site.subject.files.iter().any(same_name)
+        || is_scratch(file) && !is_ours(site, file)
 }
 
 /// Folders into which anyone may drop a file.

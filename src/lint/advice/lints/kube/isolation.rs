@@ -52,6 +52,8 @@ fn claims_isolation(object: &Object<'_>) -> bool {
     let named = ["quarantine", "isolat", "deny-all", "lockdown", "contain", "block-all"]
         .iter()
         .any(|word| name.contains(word));
+    let named = named
+        || object.snippet.isolates && ["deny", "block", "restrict"].iter().any(|word| name.contains(word));
     let one_way = ["ingress", "egress"].iter().any(|word| name.contains(word));
     (named && !one_way) || selects.unwrap_or(false)
 }

@@ -53,7 +53,12 @@ pub(super) fn broken(snippet: &Snippet, findings: &mut Findings) {
 fn has_stand_in(text: &str) -> bool {
     text.lines().any(|line| {
         let body = line.trim();
-        body.starts_with('<') || body.starts_with('%') || body.contains("${") || body.contains("{{")
+        let named = body
+            .split('{')
+            .skip(1)
+            .filter_map(|rest| rest.split_once('}'))
+            .any(|(name, _)| name.len() > 2 && name.bytes().all(|b| b.is_ascii_uppercase() || b == b'_'));
+        named || body.starts_with('<') || body.starts_with('%') || body.contains("${") || body.contains("{{")
     })
 }
 

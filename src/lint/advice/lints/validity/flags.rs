@@ -10,21 +10,38 @@ use crate::source::{Span, Text};
 
 pub(super) fn check(site: &Site<'_>, findings: &mut Findings) {
     let command = site.command;
+    if !command.mistakes.is_empty() && shows_failure(site.snippet.text.as_str()) {
+        return;
+    }
     for mistake in &command.mistakes {
         // Inline code may name an option or a thing: `docker run -v`, the `docker daemon`.
         let alone = command.operands.is_empty() && command.flags.is_empty();
         let names = matches!(mistake, Mistake::NoValue { .. }) || alone;
         if site.snippet.form != Form::Inline || !names {
-            tell(command, mistake, findings);
+            tell(site, mistake, findings);
         }
     }
+}
+
+/// Whether the snippet goes on with what the tool says to such a command.
+fn shows_failure(text: &str) -> bool {
+    [
+        "unknown flag",
+        "flag provided but not defined",
+        "unknown shorthand flag",
+        "unknown command",
+        "is not a docker command",
+    ]
+    .iter()
+    .any(|answer| text.contains(answer))
 }
 
 fn whole(text: &Text) -> Span {
     text.span()
 }
 
-fn tell(command: &Command, mistake: &Mistake, findings: &mut Findings) {
+fn tell(site: &Site<'_>, mistake: &Mistake, findings: &mut Findings) {
+    let command = site.command;
     let title = command.title();
     match mistake {
         Mistake::UnknownFlag { spelt, near, surely } => {
@@ -42,7 +59,7 @@ fn tell(command: &Command, mistake: &Mistake, findings: &mut Findings) {
             );
         }
         Mistake::UnknownSubcommand { word, group, near } => {
-            if is_plugin(&command.program, word.as_str()) {
+            if is_plugin(&command.program, word.as_str()) || site.subject.plugins.contains(word.as_str()) {
                 return;
             }
             let program = if group.is_empty() {

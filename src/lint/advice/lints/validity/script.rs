@@ -1,6 +1,6 @@
 //! FL1605: text that is no shell; a variable without quotes where something is destroyed.
 
-use crate::diag::Code;
+use crate::diag::{Code, Severity};
 use crate::lint::advice::findings::Findings;
 use crate::lint::advice::lints::Site;
 use crate::lint::advice::read::command::Command;
@@ -12,7 +12,9 @@ pub(super) fn check(site: &Site<'_>, findings: &mut Findings) {
     }
     for word in &site.command.operands {
         if let Some(var) = word.vars.iter().find(|var| !var.quoted && !is_own(&var.name, site)) {
-            findings.add(
+            let severity = if site.command.is_engine() { Severity::Warning } else { Severity::Error };
+            findings.add_as(
+                severity,
                 Code::UNREADABLE_SHELL,
                 word.span(),
                 format!("`${}` is split into several words, and an empty one names nothing", var.name),
@@ -23,7 +25,9 @@ pub(super) fn check(site: &Site<'_>, findings: &mut Findings) {
 }
 
 fn destroys(command: &Command) -> bool {
-    command.is(&["rm", "shred", "truncate"]) || command.is(&["dd", "mkfs"])
+    command.is(&["rm", "shred", "truncate", "dd", "mkfs"])
+        || command.is_engine()
+            && matches!(command.path.as_str(), "rm" | "rmi" | "kill" | "stop" | "volume rm")
 }
 
 /// A loop's own variable, or one that the script sets from a literal: it holds what is seen.
@@ -40,12 +44,15 @@ pub(super) fn broken(snippet: &Snippet, findings: &mut Findings) {
         return;
     }
     for script in &snippet.scripts {
-        if let Some(span) = script.broken.filter(|_| is_unclosed(snippet.text.as_str())) {
+        let text = snippet.text.as_str();
+        if let Some(span) = script.broken.filter(|_| is_unclosed(text) || is_unended(text)) {
+            let what =
+                if is_unclosed(text) { "a quote or bracket is never closed" } else { "a block never ends" };
             findings.add(
                 Code::UNREADABLE_SHELL,
                 span,
-                "no shell reads this: a quote or bracket is never closed",
-                "close it",
+                format!("no shell reads this: {what}"),
+                "close it, and try it: `bash -n FILE`",
             );
         }
     }
@@ -75,7 +82,31 @@ fn is_unclosed(text: &str) -> bool {
     single || double
 }
 
+/// `if … ` without `fi`, a loop without `done`.
+fn is_unended(text: &str) -> bool {
+    if text.contains("...") || text.contains('\u{2026}') {
+        return false;
+    }
+    let starts = |words: &[&str]| {
+        let pieces =
+            text.lines().filter(|line| !line.trim_start().starts_with('#')).flat_map(|line| line.split(';'));
+        pieces
+            .filter(|piece| piece.split_whitespace().next().is_some_and(|word| words.contains(&word)))
+            .count()
+    };
+    starts(&["if"]) > starts(&["fi"]) || starts(&["for", "while", "until"]) > starts(&["done"])
+}
+
 fn is_output(text: &str) -> bool {
+    let printed = |line: &str| {
+        let line = line.trim_start();
+        let lower = line.to_ascii_lowercase();
+        line.starts_with('#') && lower.contains("output")
+            || line.len() > 10
+                && line.bytes().take(4).all(|b| b.is_ascii_digit())
+                && line.get(4..5) == Some("-")
+    };
     text.contains("<<")
+        || text.lines().any(printed)
         || text.lines().any(|line| line.trim_start().starts_with(['$', '>', '|']) && line.contains(' '))
 }
