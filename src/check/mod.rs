@@ -7,6 +7,7 @@
 pub mod book;
 pub mod condition;
 mod mitigation;
+pub mod falco_rules;
 pub mod model;
 mod names;
 pub mod template;

@@ -10,10 +10,12 @@ mod alert;
 mod compare;
 mod coverage;
 mod draft;
+mod rule_coverage;
 
 pub use compare::{Difference, Failure};
 pub use coverage::{Coverage, Part, Place, coverage};
 pub use draft::draft;
+pub use rule_coverage::{Answer, MissingField, Need, RuleCoverage, RuleRow, Stranger, rule_coverage};
 
 use crate::alert::{Alert, Reject};
 use crate::eval::{Engine, Evaluation, Finding};
