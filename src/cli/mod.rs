@@ -10,6 +10,7 @@ mod completions;
 mod config;
 mod coverage;
 mod diagnostics;
+mod diff;
 mod eval;
 mod exit;
 mod explain;
@@ -85,6 +86,7 @@ enum Command {
     Audit(audit::Args),
     Test(test::Args),
     Coverage(coverage::Args),
+    Diff(diff::Args),
     Fmt(fmt::Args),
     Explain(explain::Args),
     Parse(parse::Args),
@@ -143,6 +145,7 @@ fn run(command: &Command, shell: &mut Shell) -> Result<Exit, CliError> {
         Command::Audit(args) => audit::run(args, shell),
         Command::Test(args) => test::run(args, shell),
         Command::Coverage(args) => coverage::run(args, shell),
+        Command::Diff(args) => diff::run(args, shell),
         Command::Fmt(args) => fmt::run(args, shell),
         Command::Explain(args) => explain::run(args, shell),
         Command::Parse(args) => parse::run(args, shell),

@@ -7,11 +7,13 @@
 //! strategies nor report, so adding a mitigation breaks nobody's tests.
 
 mod alert;
+mod book_diff;
 mod compare;
 mod coverage;
 mod draft;
 mod rule_coverage;
 
+pub use book_diff::{BookDiff, DiffItem, ItemChange, KeyChange};
 pub use compare::{Difference, Failure};
 pub use coverage::{Coverage, Part, Place, coverage};
 pub use draft::draft;

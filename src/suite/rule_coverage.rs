@@ -14,7 +14,7 @@ use crate::diag::did_you_mean;
 use crate::eval::Engine;
 use crate::lint::rulebook::{falco_rules, needs};
 use crate::plan::Specificity;
-use crate::source::{FileId, Span};
+use crate::source::Span;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -138,9 +138,12 @@ impl RuleRow {
     }
 }
 
-/// Compares the rules of some files with the rulebook of an engine. A name in a file that is not `own` may also be
-/// that of a rule which Falco ships elsewhere.
-pub fn rule_coverage(engine: &Engine, rules: &FalcoRules, own: impl Fn(FileId) -> bool) -> RuleCoverage {
+/// Compares the rules of some files with the rulebook of an engine.
+///
+/// The built-in rulebook answers rules of more files than most sites load: what it names may also be a rule that Falco
+/// ships elsewhere.
+#[must_use]
+pub fn rule_coverage(engine: &Engine, rules: &FalcoRules) -> RuleCoverage {
     let book = engine.book();
     let mut named: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for number in 0..book.mitigation_count() {
@@ -166,7 +169,7 @@ pub fn rule_coverage(engine: &Engine, rules: &FalcoRules, own: impl Fn(FileId) -
             instead,
         }
     };
-    let (strangers, elsewhere) = strangers(book, rules, own);
+    let (strangers, elsewhere) = strangers(book, rules);
     RuleCoverage { rows: rules.rules.iter().map(row).collect(), strangers, elsewhere }
 }
 
@@ -266,7 +269,7 @@ fn instead(engine: &Engine, rule: &Rule) -> Vec<(String, Specificity)> {
     findings.iter().filter_map(|finding| Some((name(finding.mitigation)?, finding.specificity))).collect()
 }
 
-fn strangers(book: &Book, rules: &FalcoRules, own: impl Fn(FileId) -> bool) -> (Vec<Stranger>, usize) {
+fn strangers(book: &Book, rules: &FalcoRules) -> (Vec<Stranger>, usize) {
     let (mut strangers, mut elsewhere) = (Vec::new(), 0_usize);
     for number in 0..book.mitigation_count() {
         let (Some(entry), Some(item)) = (book.mitigation_entry(number), book.mitigation_item(number)) else {
@@ -274,7 +277,7 @@ fn strangers(book: &Book, rules: &FalcoRules, own: impl Fn(FileId) -> bool) -> (
         };
         for name in item.rules.iter().filter(|name| rules.rule(name.as_str()).is_none()) {
             let rule = name.as_str();
-            if !own(name.span().file) && falco_rules::is_known(rule) {
+            if book.is_builtin_file(name.span().file) && falco_rules::is_known(rule) {
                 elsewhere = elsewhere.saturating_add(1);
                 continue;
             }

@@ -35,7 +35,8 @@ pub fn load(paths: impl IntoIterator<Item = impl AsRef<Path>>) -> Loaded {
         names::check(&rules, &mut diagnostics);
     }
     settle(&mut diagnostics);
-    diagnostics.retain(|found| found.code != Code::UNKNOWN_FIELD);
+    // A plugin of the site may bring both.
+    diagnostics.retain(|found| ![Code::UNKNOWN_FIELD, Code::UNKNOWN_EVENT].contains(&found.code));
     Loaded { rules, diagnostics }
 }
 

@@ -147,11 +147,17 @@ fn written_out<'l>(
         match lists.get(value.as_str()) {
             // A name within its own list stays a plain value.
             Some(inner) if path.insert(inner.name.as_str()) => open.push((inner, inner.value.iter())),
-            _ if values.len() < MAX_VALUES => values.push(value.as_str()),
+            _ if values.len() < MAX_VALUES => values.push(unquoted(value.as_str())),
             _ => break,
         }
     }
     values
+}
+
+/// Falco writes an item into the condition as it is, where quotes of its own are quotes.
+fn unquoted(value: &str) -> &str {
+    let inner = |quote| value.strip_prefix(quote)?.strip_suffix(quote);
+    inner('"').or_else(|| inner('\'')).unwrap_or(value)
 }
 
 /// The names that conditions may use.

@@ -6,7 +6,7 @@
 mod json;
 mod pretty;
 
-use super::check::{Checked, Target};
+use super::check::Target;
 use super::diagnostics::{self, counted};
 use super::exit::{CliError, Exit};
 use super::shell::Shell;
@@ -87,8 +87,7 @@ pub(super) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, CliError> {
     if !checked.problems.is_empty() {
         return refused(&checked.problems, checked.book.sources(), "rulebook", shell);
     }
-    let own: Vec<bool> = checked.book.sources().iter().map(|(id, _)| checked.is_own(id)).collect();
-    let Checked { book, .. } = checked;
+    let book = checked.book;
     if book.mitigation_count() == 0 {
         return Err(
             CliError::new("the rulebook holds no mitigation").hint("name one, or leave out `--no-builtin`")
