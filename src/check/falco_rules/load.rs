@@ -1,25 +1,57 @@
 //! From paths to rules: files in order, then names and conditions.
 
-use super::{FalcoRules, Loaded, merge, names};
+use super::merge::Merger;
+use super::{FalcoRules, Loaded, names};
 use crate::check::book::intake::Intake;
 use crate::diag::{Code, Diagnostic, Severity, settle};
-use crate::source::{ByteRange, Span};
+use crate::source::{ByteRange, FileId, Sources, Span};
 use crate::syntax::falco_rules::parse;
 use std::path::Path;
 
 /// Loads rules files in the order given, folders in byte order of their paths.
 pub fn load(paths: impl IntoIterator<Item = impl AsRef<Path>>) -> Loaded {
-    let (mut intake, mut rules) = (Intake::default(), FalcoRules::default());
+    let (mut intake, mut sources) = (Intake::default(), Sources::default());
     let mut files = Vec::new();
     for path in paths {
-        files.extend(intake.path(path.as_ref(), &mut rules.sources));
+        files.extend(intake.path(path.as_ref(), &mut sources));
     }
+    finish(intake, sources, &files)
+}
+
+/// Loads texts that stand for files, each with its name, in the order given.
+///
+/// ```
+/// use falconer::check::falco_rules::load_texts;
+/// let rules = "
+/// - rule: Shell
+///   desc: A shell.
+///   condition: evt.type = execve and proc.name = bash
+///   output: \"%user.name ran %proc.cmdline\"
+///   priority: NOTICE
+/// ";
+/// let site = "- rule: Shell\n  output: by %proc.pname\n  override: {output: append}\n";
+/// let loaded = load_texts([("falco_rules.yaml", rules), ("site.yaml", site)]);
+/// assert_eq!(loaded.diagnostics, []);
+/// let shell = loaded.rules.rule("Shell").unwrap();
+/// assert_eq!(shell.printed().collect::<Vec<_>>(), ["user.name", "proc.cmdline", "proc.pname"]);
+/// ```
+pub fn load_texts<'t>(texts: impl IntoIterator<Item = (&'t str, &'t str)>) -> Loaded {
+    let (mut intake, mut sources) = (Intake::default(), Sources::default());
+    let mut files = Vec::new();
+    for (name, text) in texts {
+        files.extend(intake.text(name.to_owned(), text.to_owned(), &mut sources));
+    }
+    finish(intake, sources, &files)
+}
+
+fn finish(mut intake: Intake, sources: Sources, files: &[FileId]) -> Loaded {
+    let mut rules = FalcoRules { sources, ..FalcoRules::default() };
     let mut diagnostics = Vec::new();
-    let mut merger = merge::Merger::new(&mut rules, intake.incomplete);
-    for file in files {
+    let mut merger = Merger::new(&mut rules, intake.incomplete);
+    for &file in files {
         let text = merger.rules.sources.get(file).map(|file| file.text().to_owned()).unwrap_or_default();
         let decoded = parse(file, &text);
-        if decoded.items.is_empty() && decoded.diagnostics.is_empty() && text.trim().is_empty() {
+        if decoded.is_nothing {
             intake.nothing(Span { file, bytes: ByteRange::new(0, 0) }, "the file holds no item");
         }
         // What could not be read may be what others look for.
@@ -34,9 +66,9 @@ pub fn load(paths: impl IntoIterator<Item = impl AsRef<Path>>) -> Loaded {
     if !incomplete {
         names::check(&rules, &mut diagnostics);
     }
-    settle(&mut diagnostics);
     // A plugin of the site may bring both.
     diagnostics.retain(|found| ![Code::UNKNOWN_FIELD, Code::UNKNOWN_EVENT].contains(&found.code));
+    settle(&mut diagnostics);
     Loaded { rules, diagnostics }
 }
 

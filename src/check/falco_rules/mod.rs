@@ -10,7 +10,7 @@ mod load;
 mod merge;
 mod names;
 
-pub use load::load;
+pub use load::{load, load_texts};
 
 use crate::source::{Sources, Span, Text};
 use crate::syntax::falco_rules::items::Exception;

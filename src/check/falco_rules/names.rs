@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 /// No list is written out to more values.
 const MAX_VALUES: usize = 10_000;
 /// And all lists together in so many steps: lists within lists multiply.
-const MAX_STEPS: usize = 5_000_000;
+const MAX_STEPS: usize = 1_000_000;
 
 /// Reports what is wrong with the conditions of macros and rules.
 pub(super) fn check(rules: &FalcoRules, out: &mut Vec<Diagnostic>) {

@@ -94,7 +94,7 @@ pub(super) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, CliError> {
         );
     }
     let engine = Engine::new(book);
-    let coverage = rule_coverage(&engine, &rules, |file| own.get(file.0 as usize).copied().unwrap_or(false));
+    let coverage = rule_coverage(&engine, &rules);
     let compared = Compared {
         coverage: &coverage,
         falco: rules.sources(),

@@ -80,6 +80,9 @@ impl BookDiff {
     #[must_use]
     pub fn new(old: &Book, new: &Book) -> Self {
         let (before, after) = (by_name(old), by_name(new));
+        let (was, is) = (digests(old), digests(new));
+        let digest =
+            |digests: &BTreeMap<&str, [u8; 32]>, entry: &Entry| digests.get(entry.name.as_str()).copied();
         let mut diff = Self::default();
         for (id, entry) in &after {
             match before.get(id) {
@@ -88,7 +91,7 @@ impl BookDiff {
                     let keys = keys(old, earlier, new, entry);
                     if !keys.is_empty() {
                         diff.changed.push(ItemChange { item: named(entry), keys });
-                    } else if digest(old, earlier) != digest(new, entry) {
+                    } else if entry.kind == Kind::Mitigation && digest(&was, entry) != digest(&is, entry) {
                         diff.affected.push(named(entry));
                     }
                 }
@@ -125,14 +128,13 @@ fn keys(old: &Book, earlier: &Entry, new: &Book, later: &Entry) -> Vec<KeyChange
     differing.map(|((key, old), (_, new))| KeyChange { key, old, new }).collect()
 }
 
-/// The digest of a mitigation and of everything it uses.
-fn digest(book: &Book, entry: &Entry) -> Option<[u8; 32]> {
-    if entry.kind != Kind::Mitigation {
-        return None;
-    }
-    let number = (0..book.mitigation_count())
-        .find(|&n| book.mitigation_entry(n).is_some_and(|other| std::ptr::eq(other, entry)))?;
-    book.mitigation(number).map(|mitigation| mitigation.digest)
+/// The digest of each mitigation and of everything it uses, by name.
+fn digests(book: &Book) -> BTreeMap<&str, [u8; 32]> {
+    let digest = |number| {
+        let entry = book.mitigation_entry(number)?;
+        Some((entry.name.as_str(), book.mitigation(number)?.digest))
+    };
+    (0..book.mitigation_count()).filter_map(digest).collect()
 }
 
 #[cfg(test)]

@@ -13,14 +13,17 @@ pub struct Decoded {
     pub items: Vec<Item>,
     /// Every mistake, in order of discovery.
     pub diagnostics: Vec<Diagnostic>,
+    /// Whether the file is empty but for comments: a file of version requirements is not.
+    pub is_nothing: bool,
 }
 
 /// Decodes the documents of a file; several are one sequence.
 pub(super) fn decode(documents: &[Node]) -> Decoded {
     let mut decoder = Decoder::default();
     let entries = documents.iter().filter_map(Node::items).flatten().filter(|node| !node.is_null());
-    let items = entries.filter_map(|node| decoder.item(node)).collect();
-    Decoded { items, diagnostics: decoder.diagnostics }
+    let entries: Vec<&Node> = entries.collect();
+    let items = entries.iter().filter_map(|node| decoder.item(node)).collect();
+    Decoded { items, diagnostics: decoder.diagnostics, is_nothing: entries.is_empty() }
 }
 
 /// Collects diagnostics while values are read.

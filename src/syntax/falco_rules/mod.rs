@@ -31,7 +31,7 @@ use crate::syntax::rulebook::yaml_error;
 /// ```
 #[must_use]
 pub fn parse(file: FileId, source: &str) -> Decoded {
-    let refused = |diagnostic: Diagnostic| Decoded { items: Vec::new(), diagnostics: vec![diagnostic] };
+    let refused = |diagnostic: Diagnostic| Decoded { diagnostics: vec![diagnostic], ..Decoded::default() };
     if let Some(diagnostic) = foreign::alerts(file, source, Wanted::FalcoRules) {
         return refused(diagnostic);
     }
