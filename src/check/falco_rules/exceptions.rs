@@ -28,8 +28,11 @@ pub(super) fn append(old: &mut Vec<Exception>, new: Vec<Exception>, out: &mut Ve
             refuse(&exception, "gives `fields` or `comps` anew".to_owned(), hint, out);
             continue;
         }
-        known.values.get_or_insert_default().extend(exception.values.unwrap_or_default());
-        check_one(known, out);
+        let values = exception.values.unwrap_or_default();
+        if let Some(fields) = &known.fields {
+            check_values(&known.name, fields, &values, out);
+        }
+        known.values.get_or_insert_default().extend(values);
     }
 }
 
@@ -57,7 +60,12 @@ fn check_one(exception: &Exception, out: &mut Vec<Diagnostic>) {
         }
         _ => {}
     }
-    for value in exception.values.iter().flatten() {
+    check_values(&exception.name, fields, exception.values.as_deref().unwrap_or_default(), out);
+}
+
+/// Whether each entry holds one value for each field.
+fn check_values(name: &Text, fields: &Value, values: &[Value], out: &mut Vec<Diagnostic>) {
+    for value in values {
         let message = match (fields, value) {
             (Value::One(_), Value::Many(..)) => "has one field and a sequence as a value".to_owned(),
             (Value::Many(fields, _), Value::One(_)) => {
@@ -68,7 +76,7 @@ fn check_one(exception: &Exception, out: &mut Vec<Diagnostic>) {
             }
             _ => continue,
         };
-        let message = format!("the exception `{}` {message}", exception.name.as_str());
+        let message = format!("the exception `{}` {message}", name.as_str());
         let hint = "each entry of `values` holds one value for each field";
         out.push(Diagnostic::new(Code::FALCO_EXCEPTION, value.span(), message).hint(hint));
     }

@@ -4,6 +4,7 @@
 use super::{FalcoRules, Rule, exceptions};
 use crate::diag::{Code, Diagnostic, did_you_mean};
 use crate::source::Text;
+use crate::syntax::condition::MAX_SOURCE;
 use crate::syntax::falco_rules::items::{Change, Item, ItemKind, Override, OverrideKind, Rule as Said};
 
 /// Adds items to rules.
@@ -61,7 +62,7 @@ impl<'r> Merger<'r> {
         }
         match self.rules.macros.change(name.as_str(), self.order) {
             Some(old) => {
-                *old = old.append(" ", &condition);
+                append_text(old, Some(&condition));
                 None
             }
             None => self.nothing_earlier("macro", name, self.rules.macros.names()),
@@ -189,9 +190,9 @@ fn override_key(old: &mut Rule, said: &Said, line: &Override, found: &mut Vec<Di
     }
 }
 
-/// Texts are joined by one blank.
+/// Texts are joined by one blank. One that is too long stays so, whatever else is joined to it.
 fn append_text(old: &mut Text, new: Option<&Text>) {
-    if let Some(new) = new {
+    if let Some(new) = new.filter(|_| old.as_str().len() <= MAX_SOURCE) {
         *old = old.append(" ", new);
     }
 }
