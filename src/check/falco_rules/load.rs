@@ -45,27 +45,23 @@ pub fn load_texts<'t>(texts: impl IntoIterator<Item = (&'t str, &'t str)>) -> Lo
 }
 
 fn finish(mut intake: Intake, sources: Sources, files: &[FileId]) -> Loaded {
-    let mut rules = FalcoRules { sources, ..FalcoRules::default() };
+    let mut rules = FalcoRules { sources, incomplete: intake.incomplete, ..FalcoRules::default() };
     let mut diagnostics = Vec::new();
-    let mut merger = Merger::new(&mut rules, intake.incomplete);
+    let mut merger = Merger::new(&mut rules);
     for &file in files {
         let text = merger.rules.sources.get(file).map(|file| file.text().to_owned()).unwrap_or_default();
         let decoded = parse(file, &text);
         if decoded.is_nothing {
             intake.nothing(Span { file, bytes: ByteRange::new(0, 0) }, "the file holds no item");
         }
-        // What could not be read may be what others look for.
-        merger.incomplete |= decoded.diagnostics.iter().any(|found| found.severity == Severity::Error);
+        merger.rules.incomplete |= decoded.has_lost;
         diagnostics.extend(decoded.diagnostics);
         for item in decoded.items {
             diagnostics.extend(merger.add(item));
         }
     }
-    let incomplete = merger.incomplete;
     diagnostics.extend(intake.diagnostics);
-    if !incomplete {
-        names::check(&rules, &mut diagnostics);
-    }
+    names::check(&rules, &mut diagnostics);
     // A plugin of the site may bring both.
     diagnostics.retain(|found| ![Code::UNKNOWN_FIELD, Code::UNKNOWN_EVENT].contains(&found.code));
     settle(&mut diagnostics);

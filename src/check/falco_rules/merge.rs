@@ -10,8 +10,6 @@ use crate::syntax::falco_rules::items::{Change, Item, ItemKind, Override, Overri
 /// Adds items to rules.
 pub(super) struct Merger<'r> {
     pub(super) rules: &'r mut FalcoRules,
-    /// Whether something could not be read, so that what is not there may be there.
-    pub(super) incomplete: bool,
     order: usize,
 }
 
@@ -19,8 +17,8 @@ pub(super) struct Merger<'r> {
 const SYSCALL: &str = "syscall";
 
 impl<'r> Merger<'r> {
-    pub(super) fn new(rules: &'r mut FalcoRules, incomplete: bool) -> Self {
-        Self { rules, incomplete, order: 0 }
+    pub(super) fn new(rules: &'r mut FalcoRules) -> Self {
+        Self { rules, order: 0 }
     }
 
     /// Adds an item, or does to an earlier one what it says.
@@ -33,10 +31,13 @@ impl<'r> Merger<'r> {
         };
         match item.kind {
             ItemKind::List(values) => self.list(&item.name, values, appends),
-            ItemKind::Macro(condition) => condition
-                .and_then(|condition| self.macro_(&item.name, condition, appends))
-                .into_iter()
-                .collect(),
+            ItemKind::Macro(Some(condition)) => {
+                self.macro_(&item.name, condition, appends).into_iter().collect()
+            }
+            ItemKind::Macro(None) => {
+                self.rules.broken.insert(item.name.as_str().to_owned());
+                Vec::new()
+            }
             ItemKind::Rule(rule) => self.rule(&item.name, *rule, &item.change),
         }
     }
@@ -103,7 +104,7 @@ impl<'r> Merger<'r> {
         let (Some(condition), Some(output), Some(desc), Some(priority)) =
             (said.condition, said.output, said.desc, said.priority)
         else {
-            self.incomplete = true;
+            self.rules.broken.insert(name.as_str().to_owned());
             return found;
         };
         let source = said.source.as_ref().map_or(SYSCALL, Text::as_str).to_owned();
@@ -146,7 +147,7 @@ impl<'r> Merger<'r> {
         name: &Text,
         names: impl Iterator<Item = &'n str>,
     ) -> Option<Diagnostic> {
-        if self.incomplete {
+        if self.rules.may_be_lost(name.as_str()) {
             return None;
         }
         let message = format!("there is no earlier {kind} `{}` to change", name.as_str());

@@ -15,7 +15,7 @@ pub use load::{load, load_texts};
 use crate::source::{Sources, Span, Text};
 use crate::syntax::falco_rules::items::Exception;
 use crate::syntax::falco_rules::output;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The rules of some files, as Falco would have them after loading.
 ///
@@ -34,6 +34,10 @@ pub struct FalcoRules {
     macros: Named<Text>,
     /// Where each rule stands in `rules`.
     by_name: BTreeMap<String, usize>,
+    /// Names of items that could not be read, which is reported: whoever looks for them need not say more.
+    broken: BTreeSet<String>,
+    /// Whether items are missing whose names are not known.
+    incomplete: bool,
 }
 
 /// A rule, after everything that changes it.
@@ -79,6 +83,11 @@ impl FalcoRules {
     #[must_use]
     pub fn rule(&self, name: &str) -> Option<&Rule> {
         self.rules.get(*self.by_name.get(name)?)
+    }
+
+    /// Whether something of this name may be there, and could not be read.
+    fn may_be_lost(&self, name: &str) -> bool {
+        self.incomplete || self.broken.contains(name)
     }
 
     /// The files that were read, for showing places.

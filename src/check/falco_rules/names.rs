@@ -4,7 +4,7 @@ use super::{Entry, FalcoRules, Named, circles};
 use crate::check::condition::{self, ListDef, MacroDef, Names};
 use crate::check::names::names_of;
 use crate::diag::{Code, Diagnostic, Severity, did_you_mean};
-use crate::source::Text;
+use crate::source::{Span, Text};
 use crate::syntax::condition::ast::{Dialect, Expr};
 use crate::syntax::condition::{ParseOptions, parse};
 use std::collections::BTreeSet;
@@ -16,10 +16,9 @@ const MAX_STEPS: usize = 1_000_000;
 
 /// Reports what is wrong with the conditions of macros and rules.
 pub(super) fn check(rules: &FalcoRules, out: &mut Vec<Diagnostic>) {
-    let before = out.len();
     let macros: Vec<Option<Expr>> =
         rules.macros.items.iter().map(|entry| parsed(&entry.value, out)).collect();
-    order(&rules.macros, &macros, out);
+    order(rules, &macros, out);
     let lists = ListUses::of(&rules.lists);
     lists.report(&rules.lists, out);
     let wholes: Vec<Text> = rules.rules.iter().map(super::Rule::whole_condition).collect();
@@ -27,11 +26,11 @@ pub(super) fn check(rules: &FalcoRules, out: &mut Vec<Diagnostic>) {
     for (text, expr) in wholes.iter().zip(&conditions) {
         for (name, range) in expr.as_ref().map(names_of).unwrap_or_default() {
             if rules.macros.get(name).is_none() {
-                out.push(no_macro(name, text.span_at(range), &rules.macros));
+                out.extend(no_macro(name, text.span_at(range), rules));
             }
         }
     }
-    let broken = out.get(before..).unwrap_or_default().iter().any(|found| found.severity == Severity::Error);
+    let broken = out.iter().any(|found| found.severity == Severity::Error);
     if broken {
         // What these lead to would only be said again.
         return;
@@ -59,13 +58,14 @@ fn parsed(text: &Text, out: &mut Vec<Diagnostic>) -> Option<Expr> {
 }
 
 /// A macro sees only those whose first definition came before its own latest change.
-fn order(macros: &Named<Text>, parsed: &[Option<Expr>], out: &mut Vec<Diagnostic>) {
+fn order(rules: &FalcoRules, parsed: &[Option<Expr>], out: &mut Vec<Diagnostic>) {
+    let macros = &rules.macros;
     let mut uses = vec![Vec::new(); macros.items.len()];
     for ((user, expr), used) in macros.items.iter().zip(parsed).zip(&mut uses) {
         for (name, range) in expr.as_ref().map(names_of).unwrap_or_default() {
             let span = user.value.span_at(range);
             match macros.by_name.get(name).and_then(|&at| Some((at, macros.items.get(at)?))) {
-                None => out.push(no_macro(name, span, macros)),
+                None => out.extend(no_macro(name, span, rules)),
                 Some((_, other)) if other.first >= user.latest => out.push(
                     Diagnostic::new(
                         Code::USED_BEFORE_DEFINITION,
@@ -85,12 +85,15 @@ fn order(macros: &Named<Text>, parsed: &[Option<Expr>], out: &mut Vec<Diagnostic
     }
 }
 
-fn no_macro(name: &str, span: crate::source::Span, macros: &Named<Text>) -> Diagnostic {
+fn no_macro(name: &str, span: Span, rules: &FalcoRules) -> Option<Diagnostic> {
+    if rules.may_be_lost(name) {
+        return None;
+    }
     let diagnostic = Diagnostic::new(Code::UNKNOWN_MACRO, span, format!("no macro is called `{name}`"));
-    match did_you_mean(name, macros.names()) {
+    Some(match did_you_mean(name, rules.macros.names()) {
         Some(near) => diagnostic.did_you_mean(name, near),
         None => diagnostic.hint("name the file that defines it, too; a field's name has a dot"),
-    }
+    })
 }
 
 fn circle<T>(kind: &str, entry: &Entry<T>, severity: Severity) -> Diagnostic {

@@ -15,6 +15,8 @@ pub struct Decoded {
     pub diagnostics: Vec<Diagnostic>,
     /// Whether the file is empty but for comments: a file of version requirements is not.
     pub is_nothing: bool,
+    /// Whether an item is left out whose name is not known: what others look for may be it.
+    pub has_lost: bool,
 }
 
 /// Decodes the documents of a file; several are one sequence.
@@ -23,13 +25,15 @@ pub(super) fn decode(documents: &[Node]) -> Decoded {
     let entries = documents.iter().filter_map(Node::items).flatten().filter(|node| !node.is_null());
     let entries: Vec<&Node> = entries.collect();
     let items = entries.iter().filter_map(|node| decoder.item(node)).collect();
-    Decoded { items, diagnostics: decoder.diagnostics, is_nothing: entries.is_empty() }
+    let Decoder { diagnostics, has_lost } = decoder;
+    Decoded { items, diagnostics, is_nothing: entries.is_empty(), has_lost }
 }
 
 /// Collects diagnostics while values are read.
 #[derive(Default)]
 pub(super) struct Decoder {
     diagnostics: Vec<Diagnostic>,
+    has_lost: bool,
 }
 
 /// Kinds of items with the keys that each has, in the order in which Falco decides.
@@ -48,6 +52,7 @@ impl Decoder {
 
     fn item(&mut self, node: &Node) -> Option<Item> {
         let Some(entries) = node.entries() else {
+            self.has_lost = true;
             return self.wrong(node, "an item is a mapping such as `rule: …`");
         };
         if node.get("required_engine_version").is_some() {
@@ -74,6 +79,7 @@ impl Decoder {
         };
         self.unknown_keys(node, kind, keys);
         let name = self.text_of(node, kind);
+        self.has_lost |= name.is_none();
         let change = self.change(node, kind);
         let kind = self.content(node, kind, change.as_ref());
         Some(Item { kind, name: name?, span: node.span, change: change? })

@@ -31,7 +31,11 @@ use crate::syntax::rulebook::yaml_error;
 /// ```
 #[must_use]
 pub fn parse(file: FileId, source: &str) -> Decoded {
-    let refused = |diagnostic: Diagnostic| Decoded { diagnostics: vec![diagnostic], ..Decoded::default() };
+    let refused = |diagnostic: Diagnostic| Decoded {
+        diagnostics: vec![diagnostic],
+        has_lost: true,
+        ..Decoded::default()
+    };
     if let Some(diagnostic) = foreign::alerts(file, source, Wanted::FalcoRules) {
         return refused(diagnostic);
     }
