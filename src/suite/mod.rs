@@ -1,4 +1,5 @@
-//! Running a rulebook's own tests.
+//! Judging rulebooks: their own tests, the Falco rules they answer, two of them against each other, and drafts of new
+//! mitigations.
 //!
 //! In: an engine over a rulebook whose mitigations carry tests. Out: an [`Outcome`] per test: which expectations
 //! do not hold, where each stands, and what came out instead. Knows no terminal.
