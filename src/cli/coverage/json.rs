@@ -4,10 +4,19 @@ use super::{Compared, place};
 use crate::cli::shell::visible_json;
 use crate::source::{Sources, Span};
 use crate::suite::{Answer, MissingField, Need, RuleRow, Stranger};
+use serde::Serialize;
 use serde_json::{Value, json};
 
 /// Name and version of the schema. A change that could break a reader raises the number.
 const SCHEMA: &str = "falconer.coverage/1";
+
+/// The object, its schema first.
+#[derive(Serialize)]
+struct Document {
+    schema: &'static str,
+    #[serde(flatten)]
+    body: Value,
+}
 
 /// So many rows of each part are written.
 const WRITTEN: usize = 10_000;
@@ -17,8 +26,7 @@ pub(super) fn render(compared: &Compared<'_>) -> Result<String, std::io::Error> 
     let (covered, all) = coverage.count();
     let rules = coverage.rows.iter().take(WRITTEN).map(|row| rule(row, compared.falco));
     let strangers = coverage.strangers.iter().take(WRITTEN).map(|name| stranger(name, compared.rulebook));
-    let document = json!({
-        "schema": SCHEMA,
+    let body = json!({
         "total": all,
         "covered": covered,
         "percent": coverage.percent(),
@@ -29,6 +37,7 @@ pub(super) fn render(compared: &Compared<'_>) -> Result<String, std::io::Error> 
         "names_elsewhere": coverage.elsewhere,
         "omitted": coverage.rows.len().max(coverage.strangers.len()).saturating_sub(WRITTEN),
     });
+    let document = Document { schema: SCHEMA, body };
     Ok(visible_json(&serde_json::to_string_pretty(&document)?) + "\n")
 }
 

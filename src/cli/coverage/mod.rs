@@ -10,13 +10,15 @@ use super::check::Target;
 use super::diagnostics::{self, counted};
 use super::exit::{CliError, Exit};
 use super::shell::Shell;
+use crate::check::book::walk;
 use crate::check::falco_rules::{self, FalcoRules};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::eval::Engine;
 use crate::source::{Sources, Span};
 use crate::suite::{RuleCoverage, rule_coverage};
 use crate::syntax::falco_rules::is_falco_rules;
-use std::fs;
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Compare Falco's rules with the rulebook that answers them
@@ -26,8 +28,8 @@ use std::path::{Path, PathBuf};
 /// that only a class or a fallback answers; which names are those of no rule; and which fields a mitigation asks for that
 /// the rule does not print, with the `append_output` of falco.yaml that brings them.
 ///
-/// Several files may stand behind one `--falco-rules`, as a shell's `*` gives them: Falco rules and rulebooks are told
-/// apart by their items. Rules that are switched off count like any other: one line switches them on.
+/// Several files and folders may stand behind one `--falco-rules`, as a shell's `*` gives them: Falco rules and rulebooks
+/// are told apart by their items. Rules that are switched off count like any other: one line switches them on.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   falconer coverage --falco-rules /etc/falco/falco_rules.yaml
@@ -61,6 +63,9 @@ enum Format {
     /// One JSON object
     Json,
 }
+
+/// More of a file is not read to tell what it is: no rules file is larger.
+const MAX_READ: u64 = 4 << 20;
 
 /// What is compared, and what came of it.
 struct Compared<'c> {
@@ -126,13 +131,15 @@ fn told_apart(named: &[PathBuf]) -> (Vec<PathBuf>, Vec<PathBuf>) {
     (rules, rulebooks)
 }
 
-/// Whether a file holds Falco rules. A folder is a rulebook, as it is for every other command.
+/// Whether a file holds Falco rules; of a folder, the first of its files that tells.
 fn is_rules(path: &Path) -> Option<bool> {
     if path.is_dir() {
-        return Some(false);
+        return walk::folder(path).files.iter().find_map(|file| is_rules(file));
     }
+    let mut text = String::new();
     // What cannot be read is complained about by whoever loads it.
-    is_falco_rules(&fs::read_to_string(path).ok()?)
+    File::open(path).ok()?.take(MAX_READ).read_to_string(&mut text).ok()?;
+    is_falco_rules(&text)
 }
 
 /// The Falco rules, or a refusal after their errors were shown.

@@ -7,10 +7,19 @@ use crate::cli::diff::alerts::Compared;
 use crate::cli::exit::Exit;
 use crate::cli::shell::visible_json;
 use crate::suite::{DiffItem, ItemChange};
+use serde::Serialize;
 use serde_json::{Value, json};
 
 /// Name and version of the schema. A change that could break a reader raises the number.
 const SCHEMA: &str = "falconer.diff/1";
+
+/// The object, its schema first.
+#[derive(Serialize)]
+struct Document {
+    schema: &'static str,
+    #[serde(flatten)]
+    body: Value,
+}
 
 /// So many items of each part are written.
 const WRITTEN: usize = 10_000;
@@ -22,8 +31,7 @@ pub(super) fn render(args: &Args, difference: &Difference<'_>) -> Result<String,
         items.iter().take(WRITTEN).map(|item| named(item, book)).collect()
     };
     let longest = [items.added.len(), items.removed.len(), items.changed.len(), items.affected.len()];
-    let document = json!({
-        "schema": SCHEMA,
+    let body = json!({
         "old": args.old.to_string_lossy(),
         "new": args.new.to_string_lossy(),
         "same": difference.is_empty(),
@@ -36,6 +44,7 @@ pub(super) fn render(args: &Args, difference: &Difference<'_>) -> Result<String,
         },
         "alerts": difference.alerts.map(alerts),
     });
+    let document = Document { schema: SCHEMA, body };
     Ok(visible_json(&serde_json::to_string_pretty(&document)?) + "\n")
 }
 

@@ -15,7 +15,7 @@ use super::exit::{CliError, Exit};
 use super::rules::VarArgs;
 use super::shell::{Shell, path_text};
 use crate::check::book::{Book, Loader};
-use crate::diag::{Code, Severity, settle};
+use crate::diag::{Code, Label, Severity, settle};
 use crate::eval::Engine;
 use crate::suite::BookDiff;
 use alerts::Compared;
@@ -130,8 +130,11 @@ fn book(args: &Args, path: &Path, shell: &mut Shell) -> Result<Book, CliError> {
     }
     diagnostics::complain(&problems, loaded.book.sources(), shell);
     let error = CliError::new(format!("`{}` has {}", path_text(path), counted(problems.len(), "error")));
-    let clashes = problems.iter().any(|problem| problem.code == Code::DUPLICATE_NAME);
-    Err(if clashes && !args.no_builtin {
+    // Only the second definition tells of the first.
+    let beneath = |label: &Label| loaded.book.is_builtin_file(label.span.file);
+    let clashes =
+        problems.iter().any(|one| one.code == Code::DUPLICATE_NAME && one.secondary.iter().any(beneath));
+    Err(if clashes {
         error
             .hint("a rulebook that stands alone, such as a version of the built-in one, wants `--no-builtin`")
     } else {
