@@ -6,8 +6,8 @@
 
 pub mod book;
 pub mod condition;
-mod mitigation;
 pub mod falco_rules;
+mod mitigation;
 pub mod model;
 mod names;
 pub mod template;
