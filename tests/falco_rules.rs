@@ -21,13 +21,15 @@ fn rule(rule: &Rule) -> String {
     let tags = if rule.tags.is_empty() { String::new() } else { format!(" [{}]", rule.tags.join(", ")) };
     let whole = rule.whole_condition();
     let condition: Vec<&str> = whole.as_str().split_whitespace().collect();
+    let printed: Vec<&str> = rule.printed().collect();
+    let printed = if printed.is_empty() { "nothing".to_owned() } else { printed.join(", ") };
     format!(
         "rule {}: {} {} {state}{tags}\n  condition {}\n  prints {}",
         rule.name,
         rule.priority,
         rule.source,
         condition.join(" "),
-        rule.printed().collect::<Vec<_>>().join(", ")
+        printed
     )
 }
 
