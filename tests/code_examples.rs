@@ -27,11 +27,12 @@ const PRELUDE: &str = "
 ";
 
 /// Codes whose wrong example is no text of a rulebook; what shows them instead.
-const DESCRIBED: [(&str, &str); 35] = [
+const DESCRIBED: [(&str, &str); 36] = [
     ("FL0001", "tests/cmd/check"),
     ("FL0002", "tests/diagnostics"),
     ("FL0006", "tests/diagnostics"),
     ("FL0007", "tests/diagnostics"),
+    ("FL0008", "tests/falco_rules"),
     ("FL0030", "src/cli/config"),
     ("FL0031", "src/cli/config"),
     ("FL0032", "src/cli/config"),

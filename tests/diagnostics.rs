@@ -113,8 +113,9 @@ const ELSEWHERE: [&str; 11] = [
     "FL0944",
 ];
 
-/// Codes of comments, configuration, baseline and test runs, which loading does not know: see `tests/cmd`.
-const NOT_OF_LOADING: [&str; 4] = ["FL002", "FL003", "FL004", "FL0405"];
+/// Codes of Falco rules files, comments, configuration, baseline and test runs, which loading does not know: see
+/// `tests/falco_rules` and `tests/cmd`.
+const NOT_OF_LOADING: [&str; 5] = ["FL0008", "FL002", "FL003", "FL004", "FL0405"];
 
 #[test]
 fn every_code_of_loading_has_a_case() {

@@ -28,6 +28,7 @@
 //! ```
 
 mod chunks;
+mod diff;
 mod error;
 mod eval;
 mod filter;
@@ -44,6 +45,7 @@ mod walk;
 mod zstd;
 
 pub use crate::alert::split::Place;
+pub use diff::{Alerts, DiffJudge, DiffTally, DiffWorker, MitigationTally};
 pub use error::ReadError;
 pub use eval::{EvalJudge, EvalOutput, EvalWorker, Outcome, Verdict};
 pub use filter::{FilterJudge, FilterOutput, FilterWorker};

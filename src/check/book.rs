@@ -13,6 +13,7 @@
 mod builtin;
 mod copies;
 mod entry;
+pub(in crate::check) mod intake;
 mod load;
 mod merge;
 mod table;

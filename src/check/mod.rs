@@ -6,6 +6,7 @@
 
 pub mod book;
 pub mod condition;
+pub mod falco_rules;
 mod mitigation;
 pub mod model;
 mod names;

@@ -21,6 +21,13 @@ pub(super) struct ArchiveArgs {
     #[arg(value_name = "ARCHIVE")]
     archives: Vec<PathBuf>,
 
+    #[command(flatten)]
+    reading: ReadingArgs,
+}
+
+/// How archives are read.
+#[derive(Debug, clap::Args)]
+pub(super) struct ReadingArgs {
     /// How many workers; as many as there are processors if not given. No output depends on it
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256), help_heading = "Reading")]
     jobs: Option<u16>,
@@ -47,21 +54,17 @@ fn bytes(text: &str) -> Result<u64, String> {
 impl ArchiveArgs {
     /// Finds the inputs and says what has to be said about them. The exit code tells whether all can be read.
     pub(super) fn inputs(&self, shell: &mut Shell) -> Result<(Vec<Input>, Exit), CliError> {
-        let found = Inputs::find(&input::or_stdin(&self.archives)?);
-        let mut exit = Exit::Fine;
-        for notice in &found.notices {
-            exit = exit.max(tell(notice, shell));
-        }
-        if found.files.is_empty() && exit == Exit::Fine {
-            return Err(CliError::new("there is no file to read").hint("hidden files are left out"));
-        }
-        // `> logs/found.json` would be read while it is written, without end.
-        let paths: Vec<PathBuf> = found.files.iter().map(|input| input.path.clone()).collect();
-        output::refuse_input(Path::new("/dev/stdout"), &paths)?;
-        Ok((found.files, exit))
+        inputs(&input::or_stdin(&self.archives)?, shell)
     }
 
     /// How to read them.
+    pub(super) fn options(&self, stop: Arc<AtomicBool>) -> Options {
+        self.reading.options(stop)
+    }
+}
+
+impl ReadingArgs {
+    /// How to read archives.
     pub(super) fn options(&self, stop: Arc<AtomicBool>) -> Options {
         let line = usize::try_from(self.max_line).unwrap_or(usize::MAX);
         let defaults = Options::default();
@@ -73,6 +76,22 @@ impl ArchiveArgs {
             ..defaults
         }
     }
+}
+
+/// The inputs that names stand for, after what has to be said about them. The exit code tells whether all can be read.
+pub(super) fn inputs(named: &[PathBuf], shell: &mut Shell) -> Result<(Vec<Input>, Exit), CliError> {
+    let found = Inputs::find(named);
+    let mut exit = Exit::Fine;
+    for notice in &found.notices {
+        exit = exit.max(tell(notice, shell));
+    }
+    if found.files.is_empty() && exit == Exit::Fine {
+        return Err(CliError::new("there is no file to read").hint("hidden files are left out"));
+    }
+    // `> logs/found.json` would be read while it is written, without end.
+    let paths: Vec<PathBuf> = found.files.iter().map(|input| input.path.clone()).collect();
+    output::refuse_input(Path::new("/dev/stdout"), &paths)?;
+    Ok((found.files, exit))
 }
 
 fn tell(notice: &Notice, shell: &mut Shell) -> Exit {

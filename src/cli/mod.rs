@@ -8,7 +8,9 @@ mod audit;
 mod check;
 mod completions;
 mod config;
+mod coverage;
 mod diagnostics;
+mod diff;
 mod eval;
 mod exit;
 mod explain;
@@ -83,6 +85,8 @@ enum Command {
     Check(check::Args),
     Audit(audit::Args),
     Test(test::Args),
+    Coverage(coverage::Args),
+    Diff(diff::Args),
     Fmt(fmt::Args),
     Explain(explain::Args),
     Parse(parse::Args),
@@ -140,6 +144,8 @@ fn run(command: &Command, shell: &mut Shell) -> Result<Exit, CliError> {
         Command::Check(args) => check::run(args, shell),
         Command::Audit(args) => audit::run(args, shell),
         Command::Test(args) => test::run(args, shell),
+        Command::Coverage(args) => coverage::run(args, shell),
+        Command::Diff(args) => diff::run(args, shell),
         Command::Fmt(args) => fmt::run(args, shell),
         Command::Explain(args) => explain::run(args, shell),
         Command::Parse(args) => parse::run(args, shell),

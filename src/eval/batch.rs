@@ -115,6 +115,11 @@ impl<'e> Batch<'e> {
         self.engine
     }
 
+    /// The keys of `output_fields` that the plan asks for by name.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        (0..self.slots.len()).filter_map(|slot| self.slots.name(slot))
+    }
+
     /// A reader of alerts for one worker, which fills what the plan, groups and [`Reader`]'s own answers need.
     #[must_use]
     pub fn reader(&self, limits: &Limits) -> Reader {

@@ -30,15 +30,16 @@ pub struct Text {
     value: Arc<str>,
     span: Span,
     map: OffsetMap,
-    /// What was appended, and at which byte of the value it begins: it may come from another file.
-    tail: Option<Arc<(u32, Text)>>,
+    /// What was appended, each part with the byte of the value at which it begins: it may come from another file. No
+    /// part has parts of its own, so that no number of them makes a tree deep.
+    tails: Option<Arc<[(u32, Text)]>>,
 }
 
 impl Text {
     /// A value that stood at `span`, with the map of its offsets.
     #[must_use]
     pub fn new(value: impl Into<Arc<str>>, span: Span, map: OffsetMap) -> Self {
-        Self { value: value.into(), span, map, tail: None }
+        Self { value: value.into(), span, map, tails: None }
     }
 
     /// The whole text of a file that is no YAML (a condition from the command line).
@@ -54,15 +55,14 @@ impl Text {
     /// place in the first part's.
     #[must_use]
     pub fn append(&self, separator: &str, other: &Self) -> Self {
-        let (tail, seam) = match &self.tail {
-            Some(tail) => (tail.1.append(separator, other), tail.0),
-            None => {
-                let seam = self.value.len().saturating_add(separator.len());
-                (other.clone(), u32::try_from(seam).unwrap_or(u32::MAX))
-            }
-        };
+        let seam = self.value.len().saturating_add(separator.len());
+        let seam = u32::try_from(seam).unwrap_or(u32::MAX);
+        let mut tails = self.tails.as_deref().unwrap_or_default().to_vec();
+        tails.push((seam, Self { tails: None, ..other.clone() }));
+        let further = other.tails.as_deref().unwrap_or_default();
+        tails.extend(further.iter().map(|(at, part)| (seam.saturating_add(*at), part.clone())));
         let value = format!("{}{separator}{}", self.value, other.value).into();
-        Self { value, span: self.span, map: self.map.clone(), tail: Some(Arc::new((seam, tail))) }
+        Self { value, span: self.span, map: self.map.clone(), tails: Some(tails.into()) }
     }
 
     /// The decoded value.
@@ -86,10 +86,11 @@ impl Text {
     /// Where a range of the decoded value stands in the file.
     #[must_use]
     pub fn span_at(&self, range: ByteRange) -> Span {
-        if let Some((seam, tail)) = self.tail.as_deref()
-            && let (Some(start), Some(end)) = (range.start.checked_sub(*seam), range.end.checked_sub(*seam))
-        {
-            return tail.span_at(ByteRange { start, end });
+        let tails = self.tails.as_deref().unwrap_or_default();
+        let before = tails.partition_point(|(seam, _)| *seam <= range.start);
+        if let Some((seam, tail)) = before.checked_sub(1).and_then(|at| tails.get(at)) {
+            let from_seam = |offset: u32| offset.saturating_sub(*seam);
+            return tail.span_at(ByteRange { start: from_seam(range.start), end: from_seam(range.end) });
         }
         let place = |offset: u32| -> Option<u32> {
             match &self.map {
@@ -127,11 +128,13 @@ mod tests {
 
     #[test]
     fn appended_parts_keep_their_places() {
-        let text = at(0, 10, "ab").append(" ", &at(1, 20, "cd")).append(" ", &at(2, 30, "ef"));
-        assert_eq!(text.as_str(), "ab cd ef");
-        for (range, file, start) in [((0, 2), 0, 10), ((3, 5), 1, 20), ((4, 5), 1, 21), ((6, 8), 2, 30)] {
-            let span = text.span_at(ByteRange::new(range.0, range.1));
-            assert_eq!((span.file.0, span.bytes.start), (file, start), "{range:?}");
+        let (ab, cd, ef) = (at(0, 10, "ab"), at(1, 20, "cd"), at(2, 30, "ef"));
+        for text in [ab.append(" ", &cd).append(" ", &ef), ab.append(" ", &cd.append(" ", &ef))] {
+            assert_eq!(text.as_str(), "ab cd ef");
+            for (range, file, start) in [((0, 2), 0, 10), ((3, 5), 1, 20), ((4, 5), 1, 21), ((6, 8), 2, 30)] {
+                let span = text.span_at(ByteRange::new(range.0, range.1));
+                assert_eq!((span.file.0, span.bytes.start), (file, start), "{range:?}");
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
-//! Running a rulebook's own tests.
+//! Judging rulebooks: their own tests, the Falco rules they answer, two of them against each other, and drafts of new
+//! mitigations.
 //!
 //! In: an engine over a rulebook whose mitigations carry tests. Out: an [`Outcome`] per test: which expectations
 //! do not hold, where each stands, and what came out instead. Knows no terminal.
@@ -7,13 +8,17 @@
 //! strategies nor report, so adding a mitigation breaks nobody's tests.
 
 mod alert;
+mod book_diff;
 mod compare;
 mod coverage;
 mod draft;
+mod rule_coverage;
 
+pub use book_diff::{BookDiff, DiffItem, ItemChange, KeyChange};
 pub use compare::{Difference, Failure};
 pub use coverage::{Coverage, Part, Place, coverage};
 pub use draft::draft;
+pub use rule_coverage::{Answer, MissingField, Need, RuleCoverage, RuleRow, Stranger, rule_coverage};
 
 use crate::alert::{Alert, Reject};
 use crate::eval::{Engine, Evaluation, Finding};

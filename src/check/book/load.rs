@@ -1,19 +1,12 @@
 //! From paths and texts to a book: reading within bounds, in load order.
 
-use super::{Book, builtin, copies, walk};
+use super::intake::Intake;
+use super::{Book, builtin, copies};
 use crate::diag::{Code, Diagnostic, Severity, settle};
-use crate::source::{ByteRange, FileId, LooksLike, Span, Text, decode};
+use crate::source::{ByteRange, FileId, Span, Text};
 use crate::syntax::rulebook::items::{Item, ItemKind, Override, OverrideKind, Var};
 use crate::syntax::rulebook::{self, Decoded};
-use std::collections::BTreeSet;
-use std::fs;
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-
-/// The largest rulebook file, in bytes.
-const MAX_FILE: u64 = 4 << 20;
-/// The largest sum of all rulebook files, in bytes.
-const MAX_TOTAL: u64 = 64 << 20;
 
 /// What to load, in order: the built-in rulebook first, then what was added.
 ///
@@ -115,7 +108,8 @@ impl Loader {
             run.set(&name, &value);
         }
         run.book.finish();
-        let mut diagnostics = run.diagnostics;
+        let mut diagnostics = run.intake.diagnostics;
+        diagnostics.extend(run.diagnostics);
         settle(&mut diagnostics);
         Loaded { book: run.book, diagnostics }
     }
@@ -125,12 +119,8 @@ impl Loader {
 #[derive(Default)]
 struct Run {
     book: Book,
+    intake: Intake,
     diagnostics: Vec<Diagnostic>,
-    /// Files read so far, so that one named twice counts once.
-    seen: BTreeSet<PathBuf>,
-    total: u64,
-    /// Whether a bound was reached and reported.
-    full: bool,
 }
 
 impl Run {
@@ -143,101 +133,36 @@ impl Run {
             let embedded: Vec<_> =
                 std::iter::from_fn(|| entries.next_if(|entry| entry.span.file == file)).collect();
             match copies.get(text) {
-                Some(path) => self.file(path),
+                Some(path) => self.path(path),
                 None if tests => self.items(file, text),
                 None => embedded.into_iter().for_each(|entry| self.book.insert(entry)),
             }
         }
     }
 
+    /// The files of a path, or the text under a name, each in its turn.
+    fn read(&mut self, files: Vec<FileId>) {
+        self.book.incomplete |= self.intake.incomplete;
+        for file in files {
+            let text = self.book.sources.get(file).map(|file| file.text().to_owned()).unwrap_or_default();
+            self.items(file, &text);
+        }
+    }
+
     fn path(&mut self, path: &Path) {
-        if !path.is_dir() {
-            return self.file(path);
-        }
-        let found = walk::folder(path);
-        if found.cut {
-            self.bound(path, Code::TOO_MANY_FILES, "the folder holds too many files, or is nested too deep");
-        }
-        for (path, error) in &found.unreadable {
-            self.unreadable(path, error);
-        }
-        for link in &found.leaving {
-            let span = self.place(link);
-            let message = format!("`{}` leads out of the folder and is not followed", link.display());
-            let mut diagnostic = Diagnostic::new(Code::FILE_UNREADABLE, span, message);
-            diagnostic.severity = Severity::Warning;
-            self.diagnostics.push(diagnostic.hint("name the file or folder itself"));
-        }
-        if found.files.is_empty() && found.unreadable.is_empty() {
-            let span = self.place(path);
-            self.nothing(span, "no `*.yaml` or `*.yml` file in this folder");
-        }
-        for file in &found.files {
-            self.file(file);
-        }
-    }
-
-    fn file(&mut self, path: &Path) {
-        let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        if self.full || !self.seen.insert(real) {
-            return;
-        }
-        if self.seen.len() > walk::MAX_FILES {
-            return self.bound(path, Code::TOO_MANY_FILES, "more than 10,000 rulebook files");
-        }
-        let bytes = match read(path) {
-            Ok(bytes) => bytes,
-            Err(error) => return self.unreadable(path, &error),
-        };
-        let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-        self.total = self.total.saturating_add(length);
-        if length > MAX_FILE {
-            self.book.incomplete = true;
-            let span = self.place(path);
-            let diagnostic = Diagnostic::new(Code::FILE_TOO_LARGE, span, "the file is larger than 4 MiB");
-            return self.diagnostics.push(diagnostic.hint("split it into several files"));
-        }
-        if self.total > MAX_TOTAL {
-            return self.bound(
-                path,
-                Code::RULEBOOK_TOO_LARGE,
-                "all rulebook files together are larger than 64 MiB",
-            );
-        }
-        self.bytes(path, bytes);
-    }
-
-    fn bytes(&mut self, path: &Path, bytes: Vec<u8>) {
-        let shown = String::from_utf8_lossy(&bytes).into_owned();
-        match decode(bytes) {
-            Ok(text) => self.text(path.display().to_string(), text),
-            Err(error) => {
-                self.book.incomplete = true;
-                let file = self.book.sources.add(path.display().to_string(), shown);
-                let bytes = ByteRange::new(error.offset, error.offset);
-                let (message, hint) = match error.looks_like {
-                    LooksLike::Utf16 => ("the file is UTF-16, not UTF-8", "save it as UTF-8"),
-                    LooksLike::Compressed => ("the file is compressed", "unpack it first"),
-                    LooksLike::Unknown => ("the file is not UTF-8 from here on", "save it as UTF-8"),
-                };
-                let diagnostic = Diagnostic::new(Code::NOT_TEXT, Span { file, bytes }, message);
-                self.diagnostics.push(diagnostic.hint(hint));
-            }
-        }
+        let files = self.intake.path(path, &mut self.book.sources);
+        self.read(files);
     }
 
     fn text(&mut self, name: String, text: String) {
-        if u64::try_from(text.len()).unwrap_or(u64::MAX) > MAX_FILE {
-            return self.bound(Path::new(&name), Code::FILE_TOO_LARGE, "the text is larger than 4 MiB");
-        }
-        let file = self.book.sources.add(name, text.clone());
-        self.items(file, &text);
+        let file = self.intake.text(name, text, &mut self.book.sources);
+        self.read(file.into_iter().collect());
     }
 
     fn items(&mut self, file: FileId, text: &str) {
         let Decoded { items, diagnostics } = rulebook::parse(file, text);
         if items.is_empty() && diagnostics.is_empty() {
-            self.nothing(Span { file, bytes: ByteRange::new(0, 0) }, "the file holds no item");
+            self.intake.nothing(Span { file, bytes: ByteRange::new(0, 0) }, "the file holds no item");
         }
         // A name that could not be read may be the one that others look for.
         self.book.incomplete |= diagnostics.iter().any(|found| hides_a_name(found.code));
@@ -264,44 +189,6 @@ impl Run {
         };
         self.diagnostics.extend(self.book.add(item));
     }
-
-    fn unreadable(&mut self, path: &Path, error: &io::Error) {
-        self.book.incomplete = true;
-        let span = self.place(path);
-        let why = match error.kind() {
-            io::ErrorKind::NotFound => "it does not exist".to_owned(),
-            io::ErrorKind::PermissionDenied => "permission is missing".to_owned(),
-            _ => error.to_string(),
-        };
-        let message = format!("`{}` cannot be read: {why}", path.display());
-        self.diagnostics.push(Diagnostic::new(Code::FILE_UNREADABLE, span, message));
-    }
-
-    /// A bound on the whole run: reported once, nothing more is read.
-    fn bound(&mut self, path: &Path, code: Code, message: &str) {
-        (self.full, self.book.incomplete) = (true, true);
-        let span = self.place(path);
-        self.diagnostics.push(Diagnostic::new(code, span, message).hint("load only the rulebooks you use"));
-    }
-
-    fn nothing(&mut self, span: Span, message: &str) {
-        self.diagnostics.push(
-            Diagnostic::new(Code::NOTHING_LOADED, span, message).hint("is this the path that was meant?"),
-        );
-    }
-
-    /// The start of a file that has no text here.
-    fn place(&mut self, path: &Path) -> Span {
-        let file = self.book.sources.add(path.display().to_string(), "");
-        Span { file, bytes: ByteRange::new(0, 0) }
-    }
-}
-
-/// A file's bytes, one more than allowed at most.
-fn read(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    fs::File::open(path)?.take(MAX_FILE + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
 
 fn hides_a_name(code: Code) -> bool {

@@ -1,6 +1,7 @@
 //! Overrides: what an item does to an earlier one of its name, key by key, as Falco's loader does.
 
 use crate::source::Text;
+use crate::syntax::condition::MAX_SOURCE;
 use crate::syntax::rulebook::items::{
     Item, ItemKind, List, Macro, Mitigation, Override, OverrideKind, Strategy, Var,
 };
@@ -92,6 +93,8 @@ fn mitigation(old: &mut Mitigation, new: &Mitigation, line: &Override) {
 /// Texts are joined by one blank, as Falco joins conditions and outputs.
 fn text(old: &mut Option<Text>, new: &Option<Text>, how: OverrideKind) {
     *old = match (how, old.as_ref(), new) {
+        // It is refused as too long already, and joining goes over all of it each time.
+        (OverrideKind::Append, Some(old), _) if old.as_str().len() > MAX_SOURCE => return,
         (OverrideKind::Append, Some(old), Some(new)) => Some(old.append(" ", new)),
         _ => new.clone(),
     };

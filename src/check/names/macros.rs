@@ -121,7 +121,7 @@ impl Book {
 }
 
 /// The macros that a condition names itself, in order of its text.
-pub(super) fn names_of(expr: &Expr) -> Vec<(&str, ByteRange)> {
+pub(in crate::check) fn names_of(expr: &Expr) -> Vec<(&str, ByteRange)> {
     let mut names = Vec::new();
     let mut open = vec![expr];
     while let Some(expr) = open.pop() {

@@ -7,7 +7,7 @@
 mod macros;
 mod scope;
 
-pub(super) use macros::MacroState;
+pub(super) use macros::{MacroState, names_of};
 pub(super) use scope::Scope;
 
 use super::book::{Book, Entry, Kind};

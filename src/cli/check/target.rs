@@ -46,6 +46,14 @@ impl Target {
         self.finish(self.rules.iter().fold(loader, |loader, path| loader.path(path)))
     }
 
+    /// The same of some of what was named, the built-in rulebook's own tests included.
+    pub(in crate::cli) fn check_of(&self, rules: &[PathBuf]) -> Checked {
+        let loader = Loader::new().builtin(!self.no_builtin).builtin_tests(true);
+        let mut checked = self.finish(rules.iter().fold(loader, |loader, path| loader.path(path)));
+        checked.builtin_only = rules.is_empty();
+        checked
+    }
+
     /// The same, and what the lints say if there are no errors: where something is missing, they would guess.
     pub(in crate::cli) fn lint(&self, options: &Options) -> Checked {
         let mut checked = self.check();

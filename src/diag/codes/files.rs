@@ -31,6 +31,10 @@ codes! {
         what "A file or folder that was named holds no item, so nothing of it was checked."
         why "An empty folder or file usually means a wrong path, and a check of nothing must not be green."
         bad "falconer check empty.yaml" good "falconer check rules/";
+    NOT_FALCO_RULES = "FL0008" "not-falco-rules" Error
+        what "A file handed over as Falco rules is something else: a rulebook, alerts, a manifest, or YAML that is no sequence of items."
+        why "What is compared with it would be nothing, and every mitigation would seem to name a rule that is not there."
+        bad "falconer coverage --falco-rules our-rulebook.yaml" good "falconer coverage --falco-rules falco_rules.yaml our-rulebook.yaml";
     SUPPRESSION_SYNTAX = "FL0020" "suppression-syntax" Warning
         what "A comment begins like one that silences a diagnostic and does not name codes in brackets."
         why "It silences nothing, although its author believes so."

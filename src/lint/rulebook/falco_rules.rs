@@ -25,13 +25,18 @@ static RULES: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(|| 
     lines.filter_map(row).collect()
 });
 
+/// Whether Falco adds a key to every alert of a source. What plugins suggest is for system calls.
+pub(crate) fn added(source: &str, key: &str) -> bool {
+    key == "evt.time" || (source == "syscall" && ADDED.contains(&key))
+}
+
 /// The names of all rules, sorted.
 pub(in crate::lint) fn names() -> impl Iterator<Item = &'static str> {
     RULES.keys().copied()
 }
 
 /// Whether a rule is one of them.
-pub(super) fn is_known(rule: &str) -> bool {
+pub(crate) fn is_known(rule: &str) -> bool {
     RULES.contains_key(rule)
 }
 

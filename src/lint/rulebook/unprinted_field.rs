@@ -4,11 +4,11 @@
 //! each of its examples has a hole for such a field. A strategy of the same phase that is not lost is an
 //! alternative.
 
+use super::needs::{self, carried};
 use super::{Context, at, falco_rules};
 use crate::check::book::Entry;
-use crate::check::condition::{CallArg, Condition, Node, NodeKind, Operand, OperandKind, Question};
-use crate::check::model::{Example, Mitigation, Strategy};
-use crate::check::template::{HoleValue, Piece};
+use crate::check::condition::Operand;
+use crate::check::model::{Mitigation, Strategy};
 use crate::diag::{Code, Diagnostic};
 use std::collections::BTreeSet;
 
@@ -49,93 +49,9 @@ fn lost(entry: &Entry, mitigation: &Mitigation, strategy: &Strategy) -> Option<D
 fn missing_everywhere(mitigation: &Mitigation, strategy: &Strategy) -> Option<BTreeSet<String>> {
     let mut missing = BTreeSet::new();
     for rule in &mitigation.rules {
-        let printed = |operand: &Operand| is_printed(rule, operand);
-        missing.extend(missing_for(strategy, &printed)?);
+        let printed =
+            |operand: &Operand| carried(operand, &|key| falco_rules::prints(rule, key) == Some(true));
+        missing.extend(needs::of_strategy(strategy, &printed)?.into_keys().map(str::to_owned));
     }
     Some(missing)
-}
-
-type Printed<'p> = dyn Fn(&Operand) -> bool + 'p;
-
-fn missing_for(strategy: &Strategy, printed: &Printed<'_>) -> Option<BTreeSet<String>> {
-    if let Some(condition) = strategy.condition.as_ref().filter(|c| !may_be(c.root(), true, printed)) {
-        return Some(unprinted(condition, printed));
-    }
-    let needs: Vec<BTreeSet<String>> = strategy.examples.iter().map(|one| needed(one, printed)).collect();
-    // No example, or one that can be filled: the strategy says what it has to.
-    if needs.is_empty() || needs.iter().any(BTreeSet::is_empty) {
-        return None;
-    }
-    Some(needs.into_iter().flatten().collect())
-}
-
-/// The fields that an example cannot be shown without, and that are not printed.
-fn needed(example: &Example, printed: &Printed<'_>) -> BTreeSet<String> {
-    let mut fields = BTreeSet::new();
-    if let Some(condition) = example.condition.as_ref().filter(|c| !may_be(c.root(), true, printed)) {
-        fields.extend(unprinted(condition, printed));
-    }
-    for piece in &example.code.pieces {
-        if let Piece::Hole(hole) = piece
-            && let HoleValue::Operand(operand) = &hole.value
-            // A filter may fill in for an absent value.
-            && hole.filters.is_empty()
-            && !printed(operand)
-        {
-            fields.insert(operand.name().to_owned());
-        }
-    }
-    fields
-}
-
-/// Whether a node can have this verdict if every check of a field that is not printed is false.
-///
-/// INVARIANT: checked trees are at most `MAX_TREE_DEPTH` deep, so recursion is bounded.
-fn may_be(node: &Node, verdict: bool, printed: &Printed<'_>) -> bool {
-    match &node.kind {
-        NodeKind::And(parts) if verdict => parts.iter().all(|part| may_be(part, true, printed)),
-        NodeKind::Or(parts) if !verdict => parts.iter().all(|part| may_be(part, false, printed)),
-        NodeKind::And(parts) | NodeKind::Or(parts) => parts.iter().any(|part| may_be(part, verdict, printed)),
-        NodeKind::Not(inner) => may_be(inner, !verdict, printed),
-        NodeKind::Macro(_, inner) => may_be(inner, verdict, printed),
-        NodeKind::Check(check) => {
-            let right = match &check.question {
-                Question::Field(_, right) => printed(right),
-                Question::Exists | Question::Constants(_) => true,
-            };
-            !verdict || (right && printed(&check.operand))
-        }
-    }
-}
-
-/// The fields of a condition that are not printed.
-fn unprinted(condition: &Condition, printed: &Printed<'_>) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    let mut open = vec![condition.root()];
-    while let Some(node) = open.pop() {
-        match &node.kind {
-            NodeKind::And(parts) | NodeKind::Or(parts) => open.extend(parts.iter().map(|part| &**part)),
-            NodeKind::Not(inner) | NodeKind::Macro(_, inner) => open.push(inner),
-            NodeKind::Check(check) if !printed(&check.operand) => {
-                found.insert(check.operand.name().to_owned());
-            }
-            NodeKind::Check(_) => {}
-        }
-    }
-    found
-}
-
-/// Whether a rule's alerts carry what an operand reads.
-fn is_printed(rule: &str, operand: &Operand) -> bool {
-    match operand.kind() {
-        OperandKind::Field(field) => {
-            let keys = field.origin.keys();
-            // What stands beside the fields is always there.
-            keys.is_empty() || keys.iter().any(|key| falco_rules::prints(rule, key) == Some(true))
-        }
-        OperandKind::Call(call) => call.args.iter().all(|arg| match arg {
-            CallArg::Operand(operand) => is_printed(rule, operand),
-            CallArg::Constant(_) | CallArg::List(_) => true,
-        }),
-    }
 }

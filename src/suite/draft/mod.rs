@@ -5,7 +5,7 @@
 //! stand nowhere but in the test, as quoted scalars; everything else names fields.
 
 mod fields;
-mod scalar;
+pub(super) mod scalar;
 mod test_alert;
 
 use crate::alert::Alert;

@@ -9,7 +9,7 @@ const TYPED: [&str; 10] = ["true", "false", "yes", "no", "on", "off", "null", "y
 ///
 /// # Errors
 /// The text has no exact form, see [`YamlScalar`].
-pub(super) fn scalar(text: &str) -> Result<String, Refusal> {
+pub(in crate::suite) fn scalar(text: &str) -> Result<String, Refusal> {
     if is_plain(text) { Ok(text.to_owned()) } else { quoted(text) }
 }
 

@@ -4,16 +4,17 @@
 //! Conditions and templates stay texts; names are not looked up here.
 
 mod decode;
-mod foreign;
+pub(in crate::syntax) mod foreign;
 pub mod items;
 pub mod keys;
 mod requote;
-mod yaml_error;
+pub(in crate::syntax) mod yaml_error;
 
 pub use decode::{Decoded, decode, decode_item};
 
 use crate::diag::Diagnostic;
 use crate::source::{FileId, yaml};
+use foreign::Wanted;
 
 /// The items of a file's text.
 ///
@@ -21,7 +22,7 @@ use crate::source::{FileId, yaml};
 #[must_use]
 pub fn parse(file: FileId, source: &str) -> Decoded {
     let refused = |diagnostic: Diagnostic| Decoded { items: Vec::new(), diagnostics: vec![diagnostic] };
-    if let Some(diagnostic) = foreign::alerts(file, source) {
+    if let Some(diagnostic) = foreign::alerts(file, source, Wanted::Rulebook) {
         return refused(diagnostic);
     }
     let documents = match yaml::parse(file, source) {
@@ -34,7 +35,7 @@ pub fn parse(file: FileId, source: &str) -> Decoded {
             });
         }
     };
-    match foreign::recognise(&documents) {
+    match foreign::recognise(&documents, Wanted::Rulebook) {
         Some(diagnostic) => refused(diagnostic),
         None => decode(&documents, source),
     }

@@ -3,7 +3,7 @@
 use crate::diag::{Code, Diagnostic};
 use crate::source::yaml::{MAX_DEPTH, MAX_EXPANSION, MAX_NODES, YamlError, YamlErrorKind};
 
-pub(super) fn explain(error: &YamlError) -> Diagnostic {
+pub(in crate::syntax) fn explain(error: &YamlError) -> Diagnostic {
     let (code, message, hint) = words(&error.kind);
     let diagnostic = Diagnostic::new(code, error.span, message);
     if hint.is_empty() { diagnostic } else { diagnostic.hint(hint) }

@@ -6,9 +6,10 @@ use crate::fields;
 use crate::lint::advice::findings::Findings;
 use crate::lint::advice::read::falco::{self, Item, Rules};
 use crate::lint::advice::read::yaml;
+use crate::source::Span;
 use crate::source::yaml::Node;
-use crate::source::{ByteRange, Span, Text};
 use crate::syntax::condition::ast::OperandKind;
+use crate::syntax::falco_rules::output;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -65,25 +66,8 @@ fn in_condition(item: &Item<'_>, named: &mut Vec<(String, Span)>) {
 fn in_output(rules: &Rules<'_>, item: &Item<'_>, named: &mut Vec<(String, Span)>) {
     let Some(output) = item.node.get("output").and_then(|node| rules.documents.scalar(node)) else { return };
     // `%container.info` is no field: Falco writes other text in its place.
-    let printed = printed(&output).filter(|(name, _)| *name != "container.info");
-    named.extend(printed.map(|(name, range)| (name.to_owned(), output.span_at(range))));
-}
-
-/// The fields of an output: `%proc.name`, `%proc.aname[2]`, `%toupper(proc.name)`.
-fn printed(output: &Text) -> impl Iterator<Item = (&str, ByteRange)> {
-    let text = output.as_str();
-    text.match_indices('%').filter_map(move |(at, _)| {
-        let start = at.saturating_add(1);
-        let word = field_at(text, start);
-        let call = start.saturating_add(word.len());
-        let inner = text.get(call..).is_some_and(|rest| rest.starts_with('('));
-        let (start, word) = match inner {
-            true => (call.saturating_add(1), field_at(text, call.saturating_add(1))),
-            false => (start, word),
-        };
-        let name = word.trim_end_matches('.');
-        name.contains('.').then(|| (name, ByteRange::new(start, start.saturating_add(name.len()))))
-    })
+    let printed = output::fields(output.as_str()).filter(|field| field.name != "container.info");
+    named.extend(printed.map(|field| (field.name.to_owned(), output.span_at(field.range))));
 }
 
 fn field_at(text: &str, start: usize) -> &str {

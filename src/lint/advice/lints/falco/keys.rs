@@ -5,43 +5,7 @@ use crate::lint::advice::findings::Findings;
 use crate::lint::advice::lints::Object;
 use crate::lint::advice::read::falco::{Item, Rules};
 use crate::source::yaml::Node;
-
-/// Keys of each kind (<https://falco.org/docs/reference/rules/rule-fields/>).
-const RULE: [&str; 17] = [
-    "rule",
-    "desc",
-    "condition",
-    "output",
-    "priority",
-    "source",
-    "tags",
-    "enabled",
-    "exceptions",
-    "override",
-    "append",
-    "warn_evttypes",
-    "skip-if-unknown-filter",
-    "capture",
-    "capture_duration",
-    "condition_append",
-    "min_priority",
-];
-const MACRO: [&str; 4] = ["macro", "condition", "append", "override"];
-const LIST: [&str; 4] = ["list", "items", "append", "override"];
-
-/// Priorities (<https://falco.org/docs/concepts/rules/basic-elements/#priority>).
-const PRIORITIES: [&str; 10] = [
-    "emergency",
-    "alert",
-    "critical",
-    "error",
-    "warning",
-    "notice",
-    "informational",
-    "info",
-    "debug",
-    "warn",
-];
+use crate::syntax::falco_rules::keys::{LIST, MACRO, PRIORITIES, RULE};
 
 /// Sources of Falco and its plugins.
 const SOURCES: [&str; 14] = [
