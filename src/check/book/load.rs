@@ -2,7 +2,7 @@
 
 use super::{Book, builtin, copies, walk};
 use crate::diag::{Code, Diagnostic, Severity, settle};
-use crate::source::{ByteRange, FileId, LooksLike, Span, Text, decode};
+use crate::source::{ByteRange, FileId, Span, Text, decode};
 use crate::syntax::rulebook::items::{Item, ItemKind, Override, OverrideKind, Var};
 use crate::syntax::rulebook::{self, Decoded};
 use std::collections::BTreeSet;
@@ -215,11 +215,7 @@ impl Run {
                 self.book.incomplete = true;
                 let file = self.book.sources.add(path.display().to_string(), shown);
                 let bytes = ByteRange::new(error.offset, error.offset);
-                let (message, hint) = match error.looks_like {
-                    LooksLike::Utf16 => ("the file is UTF-16, not UTF-8", "save it as UTF-8"),
-                    LooksLike::Compressed => ("the file is compressed", "unpack it first"),
-                    LooksLike::Unknown => ("the file is not UTF-8 from here on", "save it as UTF-8"),
-                };
+                let (message, hint) = (error.looks_like.message(), error.looks_like.remedy());
                 let diagnostic = Diagnostic::new(Code::NOT_TEXT, Span { file, bytes }, message);
                 self.diagnostics.push(diagnostic.hint(hint));
             }
