@@ -108,29 +108,30 @@ fn shown(expected: &str, actual: &str) -> Result<(), String> {
     }
 }
 
+/// Types lines into a shell: how the last ended, and what all wrote on either stream.
+fn typed(lines: &str, folder: &Path) -> (Option<i32>, String) {
+    let mut shell = Command::new("sh");
+    shell.args(["-ec", &format!("exec 2>&1\n{lines}")]);
+    let output = shell.current_dir(folder).env("PATH", search_path()).stdin(Stdio::null()).output().unwrap();
+    (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
 #[test]
 fn the_tutorial_leads_from_an_empty_folder_to_a_script_that_passes() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("tutorial");
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
     let mut run = String::new();
-    let mut came_out: Option<String> = None;
-    for block in blocks(include_str!("../docs/guide/first-mitigation.md")) {
+    let mut blocks = blocks(include_str!("../docs/guide/first-mitigation.md")).into_iter().peekable();
+    while let Some(block) = blocks.next() {
         match block.language {
             "sh" => {
-                let mut shell = Command::new("sh");
-                shell.args(["-ec", &format!("exec 2>&1\n{}", block.text)]);
-                shell.current_dir(&folder).env("PATH", search_path()).stdin(Stdio::null());
-                let output = shell.output().unwrap();
-                let told = String::from_utf8_lossy(&output.stdout).into_owned();
-                assert_eq!(output.status.code(), Some(0), "{}\n{told}", block.text);
-                came_out = Some(told);
-                run.push_str(block.text);
-                run.push('\n');
-            }
-            "text" => {
-                let told = came_out.take().expect("output stands under its commands");
-                shown(block.text, &told).unwrap_or_else(|wrong| panic!("{run}\n{wrong}"));
+                run.push_str(&format!("{}\n", block.text));
+                let expected = blocks.next_if(|next| next.language == "text").map(|next| next.text);
+                let (code, told) = typed(block.text, &folder);
+                let mistake = expected.is_some_and(|text| text.starts_with("warning["));
+                assert_eq!(code, Some(i32::from(mistake)), "{run}\n{told}");
+                shown(expected.unwrap_or("…"), &told).unwrap_or_else(|wrong| panic!("{run}\n{wrong}"));
             }
             "json" | "yaml" => fs::write(folder.join(file_of(&block)), format!("{}\n", block.text)).unwrap(),
             other => panic!("what is to be done with `{other}`?"),

@@ -94,7 +94,7 @@ fn every_alert_that_is_kept_here_makes_a_draft() {
             }
         }
     }
-    assert!(tried > 20, "{tried}");
+    assert!(tried >= 20, "{tried}");
 }
 
 #[test]
