@@ -315,7 +315,7 @@ mod tests {
             assert_eq!(hints[0].contains("--no-builtin"), alone, "{file}: {hints:?}");
         }
         // Without the built-in rulebook it is a second definition like any other.
-        let twice = Loader::new().builtin(false).text(&format!("a/{name}"), &text).text(name, &text).load();
+        let twice = Loader::new().builtin(false).text(format!("a/{name}"), &text).text(name, &text).load();
         assert!(!twice.diagnostics[0].hint.as_deref().unwrap().contains("--no-builtin"));
     }
 }
