@@ -86,19 +86,13 @@ fn shown(expected: &str, actual: &str) -> Result<(), String> {
     let mut lines = actual.lines();
     let mut skips = false;
     for line in expected.lines() {
-        let wrong = || Err(format!("`{line}` is not what came out there:\n{actual}"));
-        match line {
-            "…" => {
-                skips = true;
-                continue;
-            }
-            _ if skips => {
-                if !lines.any(|other| other == line) {
-                    return wrong();
-                }
-            }
-            _ if lines.next() != Some(line) => return wrong(),
-            _ => {}
+        if line == "…" {
+            skips = true;
+            continue;
+        }
+        let came = if skips { lines.any(|other| other == line) } else { lines.next() == Some(line) };
+        if !came {
+            return Err(format!("`{line}` is not what came out there:\n{actual}"));
         }
         skips = false;
     }
