@@ -304,18 +304,18 @@ mod tests {
 
     #[test]
     fn only_a_changed_copy_of_a_built_in_file_is_told_to_stand_alone() {
-        let builtin = Loader::new().load().book;
+        let builtin = Loader::new().builtin(true).load().book;
         let entry = builtin.entries().find(|entry| entry.kind == Kind::Mitigation).unwrap();
         let name = builtin.sources().get(entry.name_span.file).unwrap().name().rsplit('/').next().unwrap();
         let text = format!("- mitigation: {}\n  rule: Of ours\n", entry.name);
         for (file, alone) in [(format!("rules/{name}"), true), ("rules/ours.yaml".to_owned(), false)] {
-            let said = Loader::new().text(&file, &text).load().diagnostics;
+            let said = Loader::new().builtin(true).text(&file, &text).load().diagnostics;
             let hints: Vec<_> = said.iter().filter_map(|problem| problem.hint.as_deref()).collect();
             assert_eq!(hints.len(), 1, "{file}: {said:?}");
             assert_eq!(hints[0].contains("--no-builtin"), alone, "{file}: {hints:?}");
         }
         // Without the built-in rulebook it is a second definition like any other.
-        let twice = Loader::new().builtin(false).text(format!("a/{name}"), &text).text(name, &text).load();
+        let twice = Loader::new().text(format!("a/{name}"), &text).text(name, &text).load();
         assert!(!twice.diagnostics[0].hint.as_deref().unwrap().contains("--no-builtin"));
     }
 }
