@@ -137,6 +137,8 @@ fn no_rulebook_of_a_pull_request_speaks_to_the_log() {
         quiet(&folder, &["report", "--rules", name]);
         quiet(&folder, &["report", "--set", &format!("{name}={name}"), "none.json"]);
         quiet(&folder, &["parse", name]);
+        quiet(&folder, &["init", &format!("begun/{name}")]);
+        quiet(&folder, &["init", &format!("begun/{name}")]);
     }
 }
 

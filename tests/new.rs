@@ -1,6 +1,9 @@
 //! Drafts of mitigations: each checks without a word and passes its own test, whatever the alert holds.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+use falconer::alert::Limits;
+use falconer::alert::input::{Entry, read};
+use falconer::fmt::canonical;
 use falconer::{Alert, Engine, Loader, suite};
 use proptest::prelude::*;
 use std::fs;
@@ -24,6 +27,7 @@ fn holds(folder: &Path, what: &str) {
     let _ = fs::remove_file(folder.join("draft.yaml"));
     for args in [
         ["new", "--from-alert", "alert.json", "-o", "draft.yaml"].as_slice(),
+        &["fmt", "--check", "draft.yaml"],
         &["check", "--strict", "draft.yaml"],
         &["test", "draft.yaml"],
     ] {
@@ -53,11 +57,16 @@ fn every_form_of_an_alert_makes_a_draft() {
 }
 
 /// The same within this process, without the built-in rulebook and its lints.
-fn stands(alert: &serde_json::Value) {
-    let json = alert.to_string();
-    let alert = Alert::parse(json.as_bytes()).unwrap();
+fn stands_json(alert: &serde_json::Value) {
+    stands(&Alert::parse(alert.to_string().as_bytes()).unwrap());
+}
+
+fn stands(alert: &Alert<'_>) {
     let mut none = Loader::new().builtin(false).load().book;
-    let draft = suite::draft(&alert, &mut none, None).unwrap();
+    let draft = suite::draft(alert, &mut none, None).unwrap();
+    // As the command writes it: in the canonical layout.
+    let draft = canonical(&draft).unwrap_or_else(|error| panic!("{error}\n{draft}"));
+    assert_eq!(canonical(&draft).as_ref(), Ok(&draft));
     let loaded = Loader::new().builtin(false).text("draft.yaml", &draft).load();
     let problems = loaded.book.check_all();
     assert!(
@@ -68,6 +77,24 @@ fn stands(alert: &serde_json::Value) {
     assert_eq!(loaded.book.mitigation_count(), 1, "{draft}");
     let outcomes = suite::run(&Engine::new(loaded.book), |_, _| true);
     assert!(outcomes.len() == 1 && outcomes.iter().all(suite::Outcome::passed), "{outcomes:?}\n{draft}");
+}
+
+#[test]
+fn every_alert_that_is_kept_here_makes_a_draft() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut tried = 0;
+    for folder in ["tests/alerts", "examples/alerts", "tests/cmd/inputs", "tests/cmd/inputs/archive"] {
+        for path in fs::read_dir(root.join(folder)).unwrap().map(|entry| entry.unwrap().path()) {
+            let bytes = if path.is_file() { fs::read(&path).unwrap() } else { continue };
+            for entry in read(&bytes, &Limits::default()) {
+                if let Entry::Alert(_, alert) = entry {
+                    stands(&alert);
+                    tried += 1;
+                }
+            }
+        }
+    }
+    assert!(tried >= 20, "{tried}");
 }
 
 #[test]
@@ -101,7 +128,7 @@ fn hostile_values_stay_values() {
             "container.image.repository": value, "proc.args": [value, null, 1.5, true], "proc.env": { "a": value },
         });
         let rule: String = value.chars().filter(|c| *c != '\u{fffd}').take(30).collect();
-        stands(&serde_json::json!({
+        stands_json(&serde_json::json!({
             "rule": format!("A rule {rule}"), "priority": value, "tags": [value], "source": value,
             "hostname": value, "output_fields": fields,
         }));
@@ -125,6 +152,6 @@ proptest! {
         rule in "[A-Za-z][^\u{fffd}#\0]{0,20}", key in "[a-z.\\[\\]{}: \"]{0,12}", text in "\\PC{0,20}", number in any::<f64>()
     ) {
         let fields = serde_json::json!({ "proc.name": text, "proc.pid": number, key: text });
-        stands(&serde_json::json!({ "rule": rule, "output_fields": fields }));
+        stands_json(&serde_json::json!({ "rule": rule, "output_fields": fields }));
     }
 }

@@ -8,6 +8,7 @@ use super::{diagnostics::counted, input};
 use crate::check::book::walk;
 use crate::fmt::{FmtError, canonical};
 use crate::source::decode;
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
 /// Bring rulebook files into their canonical layout
@@ -130,13 +131,21 @@ fn standard_input(args: &Args, shell: &mut Shell) -> Result<Exit, CliError> {
 
 fn read(path: &Path) -> Result<String, CliError> {
     let input = input::read(path, MAX_FILE)?;
-    decode(input.bytes)
-        .map_err(|_| CliError::new(format!("`{}` is not text in UTF-8", input.name)).hint("save it as UTF-8"))
+    decode(input.bytes.clone()).map_err(|error| {
+        // Everything before the offset is UTF-8.
+        let before = input.bytes.get(..error.offset).unwrap_or_default();
+        left(&input.name, &String::from_utf8_lossy(before), error.looks_like.message())
+            .hint(error.looks_like.remedy())
+    })
 }
 
 fn refused(name: &str, text: &str, error: &FmtError) -> CliError {
-    let before = text.get(..error.at().range().start).unwrap_or(text);
+    left(name, text.get(..error.at().range().start).unwrap_or(text), error)
+}
+
+/// A file that is left as it is, for what stands behind `before`.
+fn left(name: &str, before: &str, why: impl Display) -> CliError {
     let line = before.matches('\n').count().saturating_add(1);
     let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()).saturating_add(1);
-    CliError::new(format!("{name}:{line}:{column}: left as it is: {error}"))
+    CliError::new(format!("{name}:{line}:{column}: left as it is: {why}"))
 }

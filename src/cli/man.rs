@@ -29,6 +29,10 @@ pub(super) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, CliError> {
 }
 
 fn save(folder: &Path, pages: &[(String, Vec<u8>)], shell: &mut Shell) -> Result<(), CliError> {
+    if folder.is_file() {
+        return Err(CliError::new(format!("`{}` is a file, not a folder", path_text(folder)))
+            .hint("name a folder; it is made if it is not there"));
+    }
     fs::create_dir_all(folder).map_err(|error| CliError::io("create", folder, &error))?;
     for (name, page) in pages {
         write_file(&folder.join(name), page, &[])?;

@@ -17,6 +17,7 @@ mod explain;
 mod fields;
 mod filter;
 mod fmt;
+mod init;
 mod input;
 mod interrupt;
 mod list;
@@ -94,6 +95,7 @@ enum Command {
     Show(show::Args),
     Fields(fields::Args),
     Schema(schema::Args),
+    Init(init::Args),
     New(new::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -153,6 +155,7 @@ fn run(command: &Command, shell: &mut Shell) -> Result<Exit, CliError> {
         Command::Show(args) => show::run(args, shell),
         Command::Fields(args) => fields::run(args, shell),
         Command::Schema(args) => schema::run(args, shell),
+        Command::Init(args) => init::run(args, shell),
         Command::New(args) => new::run(args, shell),
         Command::Completions(args) => completions::run(args, shell),
         Command::Man(args) => man::run(args, shell),

@@ -7,6 +7,7 @@ use super::rules::RulesArgs;
 use super::shell::{Shell, path_text, visible};
 use crate::alert::Limits;
 use crate::alert::input::{Entry, read};
+use crate::fmt::canonical;
 use crate::suite;
 use std::path::{Path, PathBuf};
 
@@ -74,6 +75,8 @@ pub(super) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, CliError> {
         CliError::new(format!("the rule's name `{}` {refusal}", visible(alert.rule())))
             .hint("give the alert a rule that a rulebook can name")
     })?;
+    // A draft is laid out as `fmt` would: long lists take several lines.
+    let text = canonical(&text).unwrap_or(text);
     match &args.output {
         None => shell.print(text)?,
         Some(path) => save(path, &text, &args.from_alert, shell)?,

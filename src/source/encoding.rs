@@ -20,6 +20,27 @@ pub enum LooksLike {
     Unknown,
 }
 
+impl LooksLike {
+    /// What is wrong with the file, as a diagnostic says it.
+    #[must_use]
+    pub fn message(self) -> &'static str {
+        match self {
+            Self::Utf16 => "the file is UTF-16, not UTF-8",
+            Self::Compressed => "the file is compressed",
+            Self::Unknown => "the file is not UTF-8 from here on",
+        }
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn remedy(self) -> &'static str {
+        match self {
+            Self::Compressed => "unpack it first",
+            Self::Utf16 | Self::Unknown => "save it as UTF-8",
+        }
+    }
+}
+
 /// The bytes as text.
 ///
 /// # Errors

@@ -92,6 +92,7 @@ impl Text {
             let from_seam = |offset: u32| offset.saturating_sub(*seam);
             return tail.span_at(ByteRange { start: from_seam(range.start), end: from_seam(range.end) });
         }
+        let range = self.behind_the_last_word(range);
         let place = |offset: u32| -> Option<u32> {
             match &self.map {
                 OffsetMap::Identity { raw } => raw.checked_add(offset),
@@ -115,6 +116,13 @@ impl Text {
             _ => self.span,
         }
     }
+
+    /// Where something is missing at the end, the place is the end of the last line. The line end that a block scalar
+    /// keeps would put it on the line below, which is another item's.
+    fn behind_the_last_word(&self, range: ByteRange) -> ByteRange {
+        let end = self.value.trim_end_matches('\n').len();
+        if range.start == range.end && range.range().start > end { ByteRange::new(end, end) } else { range }
+    }
 }
 
 #[cfg(test)]
@@ -124,6 +132,15 @@ mod tests {
     fn at(file: u32, start: u32, value: &str) -> Text {
         let bytes = ByteRange::new(start as usize, start as usize + value.len());
         Text::new(value, Span { file: FileId(file), bytes }, OffsetMap::Identity { raw: start })
+    }
+
+    #[test]
+    fn what_is_missing_at_the_end_is_missing_on_the_last_line() {
+        let text = at(0, 10, "a or\n");
+        for (range, start) in [((5, 5), 14), ((4, 4), 14), ((4, 5), 14), ((2, 2), 12)] {
+            assert_eq!(text.span_at(ByteRange::new(range.0, range.1)).bytes.start, start, "{range:?}");
+        }
+        assert_eq!(at(0, 10, "a or").span_at(ByteRange::new(4, 4)).bytes.start, 14);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 
 use super::walk;
 use crate::diag::{Code, Diagnostic, Severity};
-use crate::source::{ByteRange, FileId, LooksLike, Sources, Span, decode};
+use crate::source::{ByteRange, FileId, Sources, Span, decode};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Read};
@@ -98,11 +98,7 @@ impl Intake {
                 self.incomplete = true;
                 let file = sources.add(path.display().to_string(), shown);
                 let bytes = ByteRange::new(error.offset, error.offset);
-                let (message, hint) = match error.looks_like {
-                    LooksLike::Utf16 => ("the file is UTF-16, not UTF-8", "save it as UTF-8"),
-                    LooksLike::Compressed => ("the file is compressed", "unpack it first"),
-                    LooksLike::Unknown => ("the file is not UTF-8 from here on", "save it as UTF-8"),
-                };
+                let (message, hint) = (error.looks_like.message(), error.looks_like.remedy());
                 let diagnostic = Diagnostic::new(Code::NOT_TEXT, Span { file, bytes }, message);
                 self.diagnostics.push(diagnostic.hint(hint));
                 None

@@ -193,10 +193,10 @@ impl Book {
     }
 
     fn change(&mut self, index: usize, kind: Kind, item: &Item) -> Option<Diagnostic> {
-        let (order, entry) = (self.order, self.entries.get_mut(index)?);
         if !item.changes && (item.enabled.is_none() || !merge::is_bare(item)) {
-            return Some(duplicate(kind, entry, &item.name));
+            return Some(self.duplicate(kind, self.entries.get(index)?, &item.name));
         }
+        let (order, entry) = (self.order, self.entries.get_mut(index)?);
         if let Some(enabled) = item.enabled {
             entry.switched_off = (!enabled).then_some(item.name.span());
         }
@@ -209,6 +209,28 @@ impl Book {
         (entry.rules, entry.fallback, entry.latest) = (rules, fallback, order);
         self.order += 1;
         None
+    }
+
+    fn duplicate(&self, kind: Kind, earlier: &Entry, name: &Text) -> Diagnostic {
+        let hint = if self.is_changed_copy(earlier.name_span.file, name.span().file) {
+            "a changed copy of the built-in rulebook stands alone: add `--no-builtin`; else rename it, or say `override:`"
+        } else if matches!(kind, Kind::List | Kind::Macro) {
+            "rename it, or say with `override:` whether it replaces the first or is appended to it"
+        } else {
+            "rename it, or say with `override:` for each key whether it replaces the first's or is appended to it"
+        };
+        let message = format!("a second {kind} with the name `{}`", name.as_str());
+        Diagnostic::new(Code::DUPLICATE_NAME, name.span(), message)
+            .label("again here")
+            .also(earlier.name_span, "first here")
+            .hint(hint)
+    }
+
+    /// Whether the files have one name, and the first of them is built in: whoever works on the built-in rulebook
+    /// names its folder. A copy that is the same, text for text, is read in its place.
+    fn is_changed_copy(&self, first: FileId, second: FileId) -> bool {
+        let name = |file| self.sources.get(file).and_then(|file| Path::new(file.name()).file_name());
+        self.is_builtin_file(first) && name(first) == name(second)
     }
 
     fn nothing_earlier(&self, kind: Kind, item: &Item) -> Option<Diagnostic> {
@@ -262,25 +284,6 @@ fn selectors(item: &Item) -> (Vec<String>, bool) {
     }
 }
 
-fn duplicate(kind: Kind, earlier: &Entry, name: &Text) -> Diagnostic {
-    let hint = match kind {
-        Kind::List | Kind::Macro => {
-            "rename it, or say with `override:` whether it replaces the first or is appended to it"
-        }
-        _ => {
-            "rename it, or say with `override:` for each key whether it replaces the first's or is appended to it"
-        }
-    };
-    Diagnostic::new(
-        Code::DUPLICATE_NAME,
-        name.span(),
-        format!("a second {kind} with the name `{}`", name.as_str()),
-    )
-    .label("again here")
-    .also(earlier.name_span, "first here")
-    .hint(hint)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -297,5 +300,22 @@ mod tests {
         let book = Book::default();
         let rooms = [MAX_PATTERN_BYTES, 1, 1].map(|bytes| book.take_pattern_bytes(bytes));
         assert_eq!(rooms, [Room::Enough, Room::Spent, Room::SpentBefore]);
+    }
+
+    #[test]
+    fn only_a_changed_copy_of_a_built_in_file_is_told_to_stand_alone() {
+        let builtin = Loader::new().builtin(true).load().book;
+        let entry = builtin.entries().find(|entry| entry.kind == Kind::Mitigation).unwrap();
+        let name = builtin.sources().get(entry.name_span.file).unwrap().name().rsplit('/').next().unwrap();
+        let text = format!("- mitigation: {}\n  rule: Of ours\n", entry.name);
+        for (file, alone) in [(format!("rules/{name}"), true), ("rules/ours.yaml".to_owned(), false)] {
+            let said = Loader::new().builtin(true).text(&file, &text).load().diagnostics;
+            let hints: Vec<_> = said.iter().filter_map(|problem| problem.hint.as_deref()).collect();
+            assert_eq!(hints.len(), 1, "{file}: {said:?}");
+            assert_eq!(hints[0].contains("--no-builtin"), alone, "{file}: {hints:?}");
+        }
+        // Without the built-in rulebook it is a second definition like any other.
+        let twice = Loader::new().text(format!("a/{name}"), &text).text(name, &text).load();
+        assert!(!twice.diagnostics[0].hint.as_deref().unwrap().contains("--no-builtin"));
     }
 }
