@@ -9,4 +9,5 @@ pub mod condition;
 mod mitigation;
 pub mod model;
 mod names;
+pub(crate) mod parallel;
 pub mod template;
