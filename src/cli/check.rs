@@ -70,11 +70,14 @@ pub(super) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, CliError> {
         );
     }
     shell.say(format_args!("{}", summary(&judged)));
-    Ok(match () {
+    let exit = match () {
         () if checked.unreadable() => Exit::Failed,
         () if judged.fails() => Exit::Problems,
         () => Exit::Fine,
-    })
+    };
+    // The process ends here; to take a large rulebook apart first would only keep people waiting.
+    std::mem::forget(checked);
+    Ok(exit)
 }
 
 fn summary(judged: &Judged) -> String {
