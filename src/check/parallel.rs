@@ -6,18 +6,25 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// So many things a thread takes at a time; fewer than two such portions are worked on here.
-const PORTION: usize = 64;
 /// As deep as a main thread's: conditions may nest a thousand levels.
 const STACK: usize = 8 << 20;
 
-/// Applies `work` to every thing. Each thread has a tool of its own, which may keep what is costly to make.
+/// So many small things a thread takes at a time.
+pub(crate) const SMALL: usize = 64;
+/// So many things, each of which is work for a while.
+pub(crate) const LARGE: usize = 1;
+
+/// Applies `work` to every thing. A thread takes `portion` of them at a time; fewer than two portions are worked on here.
+/// Each thread has a tool of its own, which may keep what is costly to make.
 pub(crate) fn map<T: Sync, R: Send, W>(
     things: &[T],
+    portion: usize,
     tool: impl Fn() -> W + Sync,
     work: impl Fn(&mut W, &T) -> R + Sync,
 ) -> Vec<R> {
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(things.len() / PORTION);
+    let threads = thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(things.len().checked_div(portion).unwrap_or(0));
     if threads < 2 {
         let mut tool = tool();
         return things.iter().map(|thing| work(&mut tool, thing)).collect();
@@ -27,11 +34,11 @@ pub(crate) fn map<T: Sync, R: Send, W>(
         let mut tool = tool();
         let mut done: Vec<(usize, Vec<R>)> = Vec::new();
         loop {
-            let portion = next.fetch_add(1, Ordering::Relaxed);
-            let start = portion.saturating_mul(PORTION).min(things.len());
-            let end = start.saturating_add(PORTION).min(things.len());
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            let start = number.saturating_mul(portion).min(things.len());
+            let end = start.saturating_add(portion).min(things.len());
             let Some(part) = things.get(start..end).filter(|part| !part.is_empty()) else { return done };
-            done.push((portion, part.iter().map(|thing| work(&mut tool, thing)).collect()));
+            done.push((number, part.iter().map(|thing| work(&mut tool, thing)).collect()));
         }
     };
     let mut done = thread::scope(|scope| {
@@ -47,7 +54,7 @@ pub(crate) fn map<T: Sync, R: Send, W>(
         }
         done
     });
-    done.sort_unstable_by_key(|(portion, _)| *portion);
+    done.sort_unstable_by_key(|(number, _)| *number);
     done.into_iter().flat_map(|(_, results)| results).collect()
 }
 
@@ -57,10 +64,12 @@ mod tests {
 
     #[test]
     fn what_comes_of_each_stands_in_order() {
-        for count in [0, 1, PORTION * 2 - 1, PORTION * 2, PORTION * 50 + 7] {
-            let things: Vec<usize> = (0..count).collect();
-            let doubled = map(&things, || 2, |by, thing| thing * *by);
-            assert_eq!(doubled, things.iter().map(|thing| thing * 2).collect::<Vec<_>>(), "{count}");
+        for portion in [LARGE, SMALL] {
+            for count in [0, 1, portion * 2 - 1, portion * 2, portion * 50 + 7] {
+                let things: Vec<usize> = (0..count).collect();
+                let doubled = map(&things, portion, || 2, |by, thing| thing * *by);
+                assert_eq!(doubled, things.iter().map(|thing| thing * 2).collect::<Vec<_>>(), "{count}");
+            }
         }
     }
 }

@@ -11,11 +11,24 @@ use std::borrow::Cow;
 /// ```
 pub fn did_you_mean<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let name = Spelling::of(name);
-    // A third of the letters may differ, and always at least one.
-    let most = (name.length / 3).max(1);
+    let most = name.slips();
     candidates
         .into_iter()
         .filter_map(|candidate| Some((name.distance(&Spelling::of(candidate), most)?, candidate)))
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// The same of names whose spellings are at hand.
+pub(crate) fn nearest<'s>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'s Spelling<'s>>,
+) -> Option<&'s str> {
+    let name = Spelling::of(name);
+    let most = name.slips();
+    candidates
+        .into_iter()
+        .filter_map(|candidate| Some((name.distance(candidate, most)?, &*candidate.text)))
         .min()
         .map(|(_, candidate)| candidate)
 }
@@ -51,6 +64,11 @@ impl<'a> Spelling<'a> {
             }
         }
         Self { text, length, letters }
+    }
+
+    /// The most slips that are likely: a third of the letters may differ, and always at least one.
+    fn slips(&self) -> usize {
+        (self.length / 3).max(1)
     }
 
     /// How many slips of the finger (a letter more, less, another, two swapped) lie between two names, if they are

@@ -95,9 +95,9 @@ pub(in crate::check) struct Known {
     /// Whether a macro can be used, and what is wrong with it.
     pub(in crate::check) macro_state: OnceLock<MacroState>,
     /// A mitigation or reusable strategy, checked.
-    pub(in crate::check) checked: OnceLock<Checked>,
+    pub(in crate::check) checked: OnceLock<Box<Checked>>,
     /// What decides whether a mitigation matches; `None` if something is wrong with it.
-    pub(in crate::check) matcher: OnceLock<Option<Matcher>>,
+    pub(in crate::check) matcher: OnceLock<Option<Box<Matcher>>>,
     /// When a reusable strategy applies; `None` if its condition is wrong.
     pub(in crate::check) applies: OnceLock<Option<Applies>>,
 }

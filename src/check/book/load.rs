@@ -1,6 +1,7 @@
 //! From paths and texts to a book: reading within bounds, in load order.
 
 use super::{Book, builtin, copies, walk};
+use crate::check::parallel;
 use crate::diag::{Code, Diagnostic, Severity, settle};
 use crate::source::{ByteRange, FileId, LooksLike, Span, Text, decode};
 use crate::syntax::rulebook::items::{Item, ItemKind, Override, OverrideKind, Var};
@@ -143,8 +144,8 @@ impl Run {
             let embedded: Vec<_> =
                 std::iter::from_fn(|| entries.next_if(|entry| entry.span.file == file)).collect();
             match copies.get(text) {
-                Some(path) => self.file(path),
-                None if tests => self.items(file, text),
+                Some(path) => self.files(std::slice::from_ref(path)),
+                None if tests => self.items(file, rulebook::parse(file, text)),
                 None => embedded.into_iter().for_each(|entry| self.book.insert(entry)),
             }
         }
@@ -152,7 +153,7 @@ impl Run {
 
     fn path(&mut self, path: &Path) {
         if !path.is_dir() {
-            return self.file(path);
+            return self.files(&[path.to_owned()]);
         }
         let found = walk::folder(path);
         if found.cut {
@@ -172,22 +173,50 @@ impl Run {
             let span = self.place(path);
             self.nothing(span, "no `*.yaml` or `*.yml` file in this folder");
         }
-        for file in &found.files {
-            self.file(file);
+        self.files(&found.files);
+    }
+
+    /// Reads files, takes them apart by several threads, and adds their items in order.
+    fn files(&mut self, paths: &[PathBuf]) {
+        let before = self.book.incomplete;
+        let mut files = Vec::new();
+        for path in paths {
+            self.book.incomplete = false;
+            let file = self.file(path);
+            files.push((file, self.book.incomplete));
+        }
+        let sources = &self.book.sources;
+        let parse = |(): &mut (), (file, _): &(Option<FileId>, bool)| {
+            let file = (*file)?;
+            Some((file, rulebook::parse(file, sources.get(file)?.text())))
+        };
+        let parsed = parallel::map(&files, parallel::LARGE, || (), parse);
+        self.book.incomplete = before;
+        for ((_, incomplete), parsed) in files.into_iter().zip(parsed) {
+            // What could not be read hides names from the files after it, not from those before.
+            self.book.incomplete |= incomplete;
+            if let Some((file, decoded)) = parsed {
+                self.items(file, decoded);
+            }
         }
     }
 
-    fn file(&mut self, path: &Path) {
+    /// A file's text, added to the sources; `None` if there is none to be had, which is reported.
+    fn file(&mut self, path: &Path) -> Option<FileId> {
         let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         if self.full || !self.seen.insert(real) {
-            return;
+            return None;
         }
         if self.seen.len() > walk::MAX_FILES {
-            return self.bound(path, Code::TOO_MANY_FILES, "more than 10,000 rulebook files");
+            self.bound(path, Code::TOO_MANY_FILES, "more than 10,000 rulebook files");
+            return None;
         }
         let bytes = match read(path) {
             Ok(bytes) => bytes,
-            Err(error) => return self.unreadable(path, &error),
+            Err(error) => {
+                self.unreadable(path, &error);
+                return None;
+            }
         };
         let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         self.total = self.total.saturating_add(length);
@@ -195,22 +224,20 @@ impl Run {
             self.book.incomplete = true;
             let span = self.place(path);
             let diagnostic = Diagnostic::new(Code::FILE_TOO_LARGE, span, "the file is larger than 4 MiB");
-            return self.diagnostics.push(diagnostic.hint("split it into several files"));
+            self.diagnostics.push(diagnostic.hint("split it into several files"));
+            return None;
         }
         if self.total > MAX_TOTAL {
-            return self.bound(
-                path,
-                Code::RULEBOOK_TOO_LARGE,
-                "all rulebook files together are larger than 64 MiB",
-            );
+            self.bound(path, Code::RULEBOOK_TOO_LARGE, "all rulebook files together are larger than 64 MiB");
+            return None;
         }
-        self.bytes(path, bytes);
+        self.bytes(path, bytes)
     }
 
-    fn bytes(&mut self, path: &Path, bytes: Vec<u8>) {
+    fn bytes(&mut self, path: &Path, bytes: Vec<u8>) -> Option<FileId> {
         let shown = String::from_utf8_lossy(&bytes).into_owned();
         match decode(bytes) {
-            Ok(text) => self.text(path.display().to_string(), text),
+            Ok(text) => Some(self.book.sources.add(path.display().to_string(), text)),
             Err(error) => {
                 self.book.incomplete = true;
                 let file = self.book.sources.add(path.display().to_string(), shown);
@@ -222,6 +249,7 @@ impl Run {
                 };
                 let diagnostic = Diagnostic::new(Code::NOT_TEXT, Span { file, bytes }, message);
                 self.diagnostics.push(diagnostic.hint(hint));
+                None
             }
         }
     }
@@ -231,11 +259,11 @@ impl Run {
             return self.bound(Path::new(&name), Code::FILE_TOO_LARGE, "the text is larger than 4 MiB");
         }
         let file = self.book.sources.add(name, text.clone());
-        self.items(file, &text);
+        self.items(file, rulebook::parse(file, &text));
     }
 
-    fn items(&mut self, file: FileId, text: &str) {
-        let Decoded { items, diagnostics } = rulebook::parse(file, text);
+    fn items(&mut self, file: FileId, decoded: Decoded) {
+        let Decoded { items, diagnostics } = decoded;
         if items.is_empty() && diagnostics.is_empty() {
             self.nothing(Span { file, bytes: ByteRange::new(0, 0) }, "the file holds no item");
         }

@@ -144,8 +144,8 @@ impl Book {
         let unknown: Vec<&Entry> =
             entries.iter().copied().filter(|entry| entry.known.checked.get().is_none()).collect();
         let patterns = Patterns::default();
-        let check = |(): &mut (), entry: &&Entry| mitigation::check(self, entry, &patterns);
-        let checked = parallel::map(&unknown, || (), check);
+        let check = |(): &mut (), entry: &&Entry| Box::new(mitigation::check(self, entry, &patterns));
+        let checked = parallel::map(&unknown, parallel::SMALL, || (), check);
         if self.patterns.join(&patterns) {
             for (entry, checked) in unknown.into_iter().zip(checked) {
                 // Another thread may have been quicker, with the same result.
@@ -171,7 +171,7 @@ impl Book {
             true => self.mitigation(index).map(model::Matcher::of),
             false => mitigation::matcher(self, entry, &self.patterns),
         };
-        entry.known.matcher.get_or_init(make).as_ref()
+        entry.known.matcher.get_or_init(|| make().map(Box::new)).as_deref()
     }
 
     /// What is wrong with a mitigation, and with what it uses.
@@ -181,7 +181,7 @@ impl Book {
     }
 
     fn checked<'a>(&'a self, entry: &'a Entry) -> &'a Checked {
-        entry.known.checked.get_or_init(|| mitigation::check(self, entry, &self.patterns))
+        entry.known.checked.get_or_init(|| Box::new(mitigation::check(self, entry, &self.patterns)))
     }
 
     /// Adds an entry whose name is new.

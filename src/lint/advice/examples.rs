@@ -43,7 +43,7 @@ pub fn rulebook(book: &Book, today: Option<&str>, own: &(dyn Fn(FileId) -> bool 
     let judge =
         |grammar: &mut Grammar, (item, one): &(&Strategy, &Example)| example(book, item, one, today, grammar);
     let mut found: Vec<Diagnostic> =
-        parallel::map(&examples, Grammar::default, judge).into_iter().flatten().collect();
+        parallel::map(&examples, parallel::SMALL, Grammar::default, judge).into_iter().flatten().collect();
     settle(&mut found);
     found
 }

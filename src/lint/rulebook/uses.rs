@@ -25,7 +25,7 @@ pub(super) fn conditions<'b>(book: &'b Book, own: &dyn Fn(FileId) -> bool) -> Ve
         texts_of(item).into_iter().map(move |text| (name, text))
     });
     let texts: Vec<(Option<&'b str>, &'b Text)> = texts.collect();
-    let exprs = parallel::map(&texts, || (), |(), (_, text)| expression(text.as_str()));
+    let exprs = parallel::map(&texts, parallel::SMALL, || (), |(), (_, text)| expression(text.as_str()));
     let pairs = texts.into_iter().zip(exprs);
     pairs.filter_map(|((of_macro, text), expr)| Some(Read { text, expr: expr?, of_macro })).collect()
 }

@@ -158,8 +158,8 @@ impl<'e> Collector<'e> {
     pub fn finish(self, run: Run) -> Summary {
         let engine = self.engine;
         let counted = self.counted;
-        let rest = self.groups.rest;
-        let groups = sorted(engine, self.groups.members, run.details);
+        let (members, rest) = self.groups.finish();
+        let groups = sorted(engine, members, run.details);
         let (gaps, further_gaps) = self.gaps.finish();
         Summary {
             inputs: run.inputs.into_iter().map(Value::new).collect(),
@@ -228,11 +228,12 @@ type Numbered = Vec<(Option<usize>, Group)>;
 /// The groups, worst first, then most frequent, then as they came.
 fn sorted(engine: &Engine, mut members: Vec<Members>, details: usize) -> Numbered {
     members.sort_by_key(|group| (Reverse(group.priority), Reverse(group.alerts)));
-    let groups = members.into_iter().enumerate();
-    groups.map(|(rank, members)| (members.key.mitigation, group(engine, members, rank < details))).collect()
+    // What is not shown makes room for what is.
+    members.iter_mut().skip(details).for_each(|group| group.first = None);
+    members.into_iter().map(|members| (members.key.mitigation, group(engine, members))).collect()
 }
 
-fn group(engine: &Engine, members: Members, in_full: bool) -> Group {
+fn group(engine: &Engine, members: Members) -> Group {
     let entry = members.key.mitigation.and_then(|number| engine.book().mitigation_entry(number));
     let matcher = members.key.mitigation.and_then(|number| engine.book().matcher(number));
     let labels: Vec<String> = match matcher {
@@ -241,8 +242,8 @@ fn group(engine: &Engine, members: Members, in_full: bool) -> Group {
         }
         _ => vec!["Rule".to_owned()],
     };
-    let values = members.key.values.into_iter().map(|value| value.map(Value::new));
-    let report = members.first.filter(|_| in_full).and_then(|text| report(engine, &text));
+    let values = members.key.values.iter().map(|value| value.as_deref().map(Value::new));
+    let report = members.first.and_then(|text| report(engine, &text));
     Group {
         title: Value::new(matcher.map_or("No mitigation answers", |matcher| &matcher.title)),
         mitigation: entry.map(|entry| entry.name.clone()),
