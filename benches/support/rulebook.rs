@@ -56,12 +56,16 @@ fn second_strategy(n: usize) -> String {
         0 => (
             "triage",
             "See the pod",
-            format!("kubectl describe pod {{{{ k8s.pod.name }}}} -n {{{{ k8s.ns.name }}}} | tee evidence/pod-{n}"),
+            format!(
+                "kubectl describe pod {{{{ k8s.pod.name }}}} -n {{{{ k8s.ns.name }}}} | tee evidence/pod-{n}"
+            ),
         ),
         1 => (
             "investigate",
             "See who else wrote",
-            format!("grep -h \"/srv/data-{n}/\" /var/log/falco/events.json | jq -r .output_fields | sort | uniq -c"),
+            format!(
+                "grep -h \"/srv/data-{n}/\" /var/log/falco/events.json | jq -r .output_fields | sort | uniq -c"
+            ),
         ),
         _ => (
             "harden",

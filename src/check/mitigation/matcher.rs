@@ -47,3 +47,43 @@ impl Checker<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::check::book::Loader;
+    use crate::check::model::Matcher;
+
+    #[test]
+    fn it_is_that_of_the_whole_mitigation() {
+        let book = Loader::new().builtin(true).load().book;
+        assert!(book.mitigation_count() > 100);
+        for number in 0..book.mitigation_count() {
+            let whole = book.mitigation(number).map(Matcher::of);
+            assert_eq!(format!("{:?}", book.matcher(number)), format!("{:?}", whole.as_ref()));
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_elsewhere_in_a_mitigation_keeps_it_from_matching() {
+        let rulebook =
+            "- mitigation: m\n  title: T\n  condition: evt.type = open\n  summary: '{{ nothing }}'\n";
+        let book = Loader::new().builtin(true).text("site.yaml", rulebook).load().book;
+        let number = book.mitigation_count() - 1;
+        assert_eq!(book.mitigation_entry(number).map(|entry| entry.name.as_str()), Some("m"));
+        assert!(book.matcher(number).is_none());
+        assert!(book.matcher(0).is_some());
+    }
+
+    #[test]
+    fn a_changed_macro_counts_where_it_is_used() {
+        let change = "- macro: in_pod\n  condition: proc.name = x\n  override: { condition: replace }\n";
+        let with = |text: &str| Loader::new().builtin(true).text("site.yaml", text).load().book;
+        let (plain, changed) = (Loader::new().builtin(true).load().book, with(change));
+        let shown = |book: &crate::check::book::Book| {
+            (0..book.mitigation_count())
+                .map(|number| format!("{:?}", book.matcher(number)))
+                .collect::<String>()
+        };
+        assert_ne!(shown(&plain), shown(&changed));
+    }
+}
