@@ -42,7 +42,7 @@ pub(crate) fn map<T: Sync, R: Send, W>(
         }
     };
     let mut done = thread::scope(|scope| {
-        let spawn = |_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, &hand).ok();
+        let spawn = |_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, hand).ok();
         // A thread that cannot be had is no loss but of time: this one works too.
         let others: Vec<_> = (1..threads).filter_map(spawn).collect();
         let mut done = hand();

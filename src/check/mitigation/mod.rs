@@ -97,7 +97,7 @@ impl<'b> Checker<'b> {
             tags: owned(&item.tags),
             group_by: item.group_by.iter().filter_map(|text| self.operand(text)).collect(),
             summary: self.prose(item.summary.as_ref()),
-            analysis: item.analysis.iter().filter_map(|row| self.row(row)).collect(),
+            analysis: self.rows(&item.analysis),
             strategies: self.strategies(&item.strategies),
             conclusion: self.prose(item.conclusion.as_ref()),
             recommendations: item.recommendations.iter().filter_map(|text| self.prose(Some(text))).collect(),
@@ -106,6 +106,13 @@ impl<'b> Checker<'b> {
             digest: digest::of(self.book, entry, &self.scope.used()),
             span: entry.span,
         }
+    }
+
+    fn rows(&mut self, rows: &[items::AnalysisRow]) -> Vec<AnalysisRow> {
+        // With no more room than is needed: most lists are short.
+        let mut checked = Vec::with_capacity(rows.len());
+        checked.extend(rows.iter().filter_map(|row| self.row(row)));
+        checked
     }
 
     fn row(&mut self, row: &items::AnalysisRow) -> Option<AnalysisRow> {
