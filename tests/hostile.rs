@@ -171,6 +171,27 @@ fn no_alert_speaks_to_the_log() {
 }
 
 #[test]
+fn no_texts_of_an_author_become_a_command_when_they_are_put_together() {
+    let folder = Folder::new("hostile-pieces");
+    let summary = [
+        "{% if proc.name exists %}:{% endif %}{% if proc.name exists %}:{% else %}x{% endif %}error::a",
+        "b `#{{ proc.name }}` `##{{ user.name }}[x]` `{% if proc.name exists %}##{% endif %}vso[x]`",
+        "c *#*#error[x] and **#**{% if proc.name exists %}#{% endif %}vso[x]",
+        "{{ user.name }}:{% if proc.name exists %}:error::d{% endif %}",
+    ];
+    let rules =
+        format!("- {{ mitigation: m, rule: R, summary: {} }}\n", serde_json::json!(summary.join("\n\n")));
+    folder.write("rules.yaml", rules);
+    let values = serde_json::json!({ "proc.name": "#error[x]", "user.name": "vso" });
+    folder.write("a.json", serde_json::json!({ "rule": "R", "output_fields": values }).to_string());
+    for format in ["md", "html", "json", "term"] {
+        let args = ["report", "a.json", "--format", format, "--no-builtin", "--rules", "rules.yaml"];
+        let output = quiet(&folder, &args);
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+}
+
+#[test]
 fn a_full_disk_is_told_and_a_closed_pipe_is_not() {
     let folder = Folder::new("hostile-outputs");
     folder.write("a.json", r#"{"rule":"R","output_fields":{"proc.name":"x"}}"#);

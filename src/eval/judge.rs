@@ -238,3 +238,33 @@ impl<'b> Verdicts<'_, 'b, '_> {
         read.1
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::alert::Limits;
+    use crate::check::condition::{NoNames, check};
+    use crate::eval::Batch;
+    use crate::source::{FileId, Text};
+    use crate::syntax::condition::{ParseOptions, ast::Dialect, parse};
+
+    #[test]
+    fn nothing_of_an_earlier_alert_counts_when_their_count_begins_anew() {
+        let words = "proc.name = a";
+        let (text, parsed) =
+            (Text::whole_file(FileId(0), words), parse(words, ParseOptions::default()).unwrap());
+        let condition = check(&text, &parsed.expr, Dialect::Falconer, &NoNames, &mut Vec::new()).unwrap();
+        let batch = Batch::of_conditions([&condition]);
+        let mut reader = batch.reader(&Limits::default());
+        let mut judge = batch.judge();
+        let mut holds = |count: u32, name: &str| {
+            judge.alert = count;
+            let line = format!("{{\"rule\": \"R\", \"output_fields\": {{\"proc.name\": \"{name}\"}}}}");
+            let verdict = judge.of(&reader.read(line.as_bytes()).unwrap()).holds(0);
+            (verdict, judge.alert)
+        };
+        assert_eq!(holds(0, "a"), (true, 1));
+        assert_eq!(holds(u32::MAX - 1, "b"), (false, u32::MAX));
+        assert_eq!(holds(u32::MAX, "a"), (true, 1));
+        assert_eq!(holds(1, "b"), (false, 2));
+    }
+}

@@ -6,7 +6,7 @@
 use super::words;
 use crate::escape::{Encoded, HtmlText, html_entities, visible};
 use crate::report::{Code, Example, Facts, Filling, Prose, Reason, Report, Row, RowContent, Strategy, Value};
-use crate::syntax::prose::{Block, CodePart, Inline};
+use crate::syntax::prose::{Block, Inline};
 use crate::value::Priority;
 
 const STYLE: &str = include_str!("report.css");
@@ -403,10 +403,7 @@ fn inlines(content: &[Inline], holes: &Prose) -> String {
     for inline in content {
         match inline {
             Inline::Text(text) => out.push_str(&literal(text)),
-            Inline::Code(parts) => {
-                let inner: String = parts.iter().map(|part| code_part(part, holes)).collect();
-                out.push_str(&format!("<code>{inner}</code>"));
-            }
+            Inline::Code(parts) => out.push_str(&code(&holes.code_span(parts))),
             Inline::Hole(hole) => out.push_str(&match holes.filling(*hole) {
                 Filling::Value(value) => code(value),
                 Filling::Absent => literal(Filling::PLACEHOLDER),
@@ -419,14 +416,4 @@ fn inlines(content: &[Inline], holes: &Prose) -> String {
         }
     }
     out
-}
-
-fn code_part(part: &CodePart, holes: &Prose) -> String {
-    match part {
-        CodePart::Text(text) => literal(text),
-        CodePart::Hole(hole) => match holes.filling(*hole) {
-            Filling::Value(value) => value_text(value),
-            Filling::Absent => literal(Filling::PLACEHOLDER),
-        },
-    }
 }

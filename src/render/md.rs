@@ -5,7 +5,7 @@
 use super::words;
 use crate::escape::{Encoded, MarkdownCode, MarkdownHeading, Untrusted};
 use crate::report::{Code, Example, Facts, Filling, Prose, Reason, Report, Row, RowContent, Strategy, Value};
-use crate::syntax::prose::{Block, CodePart, Inline};
+use crate::syntax::prose::{Block, Inline};
 
 /// The whole report.
 pub(super) fn render(report: &Report) -> String {
@@ -316,7 +316,7 @@ fn inlines_with(
     for inline in inlines {
         match inline {
             Inline::Text(text) => out.push_str(&literal(text)),
-            Inline::Code(parts) => out.push_str(&encode(Untrusted(&code_span(parts, holes)))),
+            Inline::Code(parts) => out.push_str(&encode(holes.code_span(parts).untrusted())),
             Inline::Hole(hole) => match holes.filling(*hole) {
                 Filling::Value(value) => out.push_str(&encode(value.untrusted())),
                 Filling::Absent => out.push_str(Filling::PLACEHOLDER),
@@ -337,21 +337,6 @@ fn inlines_with(
             // Where the author's YAML broke a line says nothing.
             Inline::SoftBreak => out.push(' '),
             Inline::HardBreak => out.push_str(hard_break),
-        }
-    }
-    out
-}
-
-/// A code span of the author's with the values in it.
-fn code_span(parts: &[CodePart], holes: &Prose) -> String {
-    let mut out = String::new();
-    for part in parts {
-        match part {
-            CodePart::Text(text) => out.push_str(text),
-            CodePart::Hole(hole) => match holes.filling(*hole) {
-                Filling::Value(value) => out.push_str(value.untrusted().0),
-                Filling::Absent => out.push_str(Filling::PLACEHOLDER),
-            },
         }
     }
     out

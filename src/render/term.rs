@@ -6,7 +6,7 @@
 use super::words;
 use crate::escape::{Encoded, Terminal as TerminalSink, visible};
 use crate::report::{Code, Example, Filling, Prose, Report, Row, RowContent, Strategy, Value};
-use crate::syntax::prose::{Block, CodePart, Inline};
+use crate::syntax::prose::{Block, Inline};
 use crate::value::Priority;
 
 /// Whether to colour.
@@ -369,11 +369,8 @@ fn running(inlines: &[Inline], holes: &Prose) -> String {
     let mut out = String::new();
     for inline in inlines {
         match inline {
-            Inline::Text(text) => out.push_str(&visible(text)),
-            Inline::Code(parts) => {
-                let parts: String = parts.iter().map(|part| code_part(part, holes)).collect();
-                out.push_str(&quoted(&parts));
-            }
+            Inline::Text(text) => out.push_str(text),
+            Inline::Code(parts) => out.push_str(&quoted(&value(&holes.code_span(parts)))),
             Inline::Hole(hole) => match holes.filling(*hole) {
                 Filling::Value(text) => out.push_str(&quoted(&value(text))),
                 Filling::Absent => out.push_str(Filling::PLACEHOLDER),
@@ -386,17 +383,8 @@ fn running(inlines: &[Inline], holes: &Prose) -> String {
             Inline::HardBreak => out.push('\n'),
         }
     }
-    out
-}
-
-fn code_part(part: &CodePart, holes: &Prose) -> String {
-    match part {
-        CodePart::Text(text) => visible(text),
-        CodePart::Hole(hole) => match holes.filling(*hole) {
-            Filling::Value(text) => value(text),
-            Filling::Absent => Filling::PLACEHOLDER.to_owned(),
-        },
-    }
+    // As one, for without the marks of emphasis two texts may make a command of a CI log.
+    visible(&out)
 }
 
 /// Marked off from the author's words, so that a value cannot pass for one of them.

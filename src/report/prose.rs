@@ -1,7 +1,7 @@
 //! An author's prose with its holes filled.
 
 use super::model::Value;
-use crate::syntax::prose::Block;
+use crate::syntax::prose::{Block, CodePart};
 
 /// The author's blocks, and what fills their holes.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -31,5 +31,18 @@ impl Prose {
     #[must_use]
     pub fn filling(&self, hole: usize) -> &Filling {
         self.fillings.get(hole).unwrap_or(&Filling::Absent)
+    }
+    /// The text of a code span of the author's with the values in it: encoded as one, for what two parts make
+    /// together is what a reader sees.
+    #[must_use]
+    pub fn code_span(&self, parts: &[CodePart]) -> Value {
+        let text = |part: &CodePart| match part {
+            CodePart::Text(text) => text.clone(),
+            CodePart::Hole(hole) => match self.filling(*hole) {
+                Filling::Value(value) => value.untrusted().0.to_owned(),
+                Filling::Absent => Filling::PLACEHOLDER.to_owned(),
+            },
+        };
+        Value::new(parts.iter().map(text).collect::<String>())
     }
 }

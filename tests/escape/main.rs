@@ -14,6 +14,7 @@ mod contexts;
 mod data;
 mod display;
 mod docs;
+mod exact;
 mod logs;
 mod panics;
 mod shapes;

@@ -4,7 +4,7 @@ use falconer::escape::{CodePiece, Context, Lang, Quoting, contexts, encode, fits
 use falconer::fields::Shape::{self, ContainerName, Digits, DnsLabel, DnsSubdomain, HexId, ImageName, Ip};
 
 /// A shape, a value, and whether it has it.
-const CASES: [(Shape, &str, bool); 53] = [
+const CASES: [(Shape, &str, bool); 54] = [
     (DnsLabel, "a", true),
     (DnsLabel, "0-a", true),
     (DnsLabel, "", false),
@@ -42,6 +42,7 @@ const CASES: [(Shape, &str, bool); 53] = [
     (ImageName, "ghcr.io:5000/a/b-c", true),
     (ImageName, "localhost:5000/a", true),
     (ImageName, "nginx:1.27", false),
+    (ImageName, "nginx:127", false),
     (ImageName, "host:port/a", false),
     (ImageName, ":5000/a", false),
     (ImageName, "-a:5000/a", false),

@@ -71,10 +71,6 @@ impl Findings {
         }
     }
 
-    fn is_refused(&self, hole: usize) -> bool {
-        self.errors.contains_key(&hole)
-    }
-
     fn is_placed(&self, hole: usize) -> bool {
         self.found.contains_key(&hole)
     }

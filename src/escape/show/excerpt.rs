@@ -31,15 +31,11 @@ fn cut(mut text: String) -> String {
     let Some((end, _)) = text.char_indices().nth(MAX_EXCERPT) else { return text };
     let head = text.get(..end).unwrap_or("");
     // Half an escape would be read as something else.
-    let end = match head.rfind('\\') {
-        Some(at)
-            if head.get(at..).is_some_and(|escape| escape.starts_with("\\u{") && !escape.contains('}')) =>
-        {
-            at
-        }
-        Some(at) if at.saturating_add(1) == end => at,
-        _ => end,
+    let is_half = |escape: &str| {
+        let digits = |rest: &str| rest.bytes().all(|b| b.is_ascii_hexdigit());
+        "\\u{".starts_with(escape) || escape.strip_prefix("\\u{").is_some_and(digits)
     };
+    let end = head.rfind('\\').filter(|&at| head.get(at..).is_some_and(is_half)).unwrap_or(end);
     text.truncate(end);
     text.push('…');
     text

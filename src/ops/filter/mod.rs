@@ -148,6 +148,16 @@ mod tests {
     }
 
     #[test]
+    fn a_number_that_a_filter_before_made_is_decoded_too() {
+        let call = |name, args: &[&str]| {
+            FilterCall::new(name, &args.iter().map(ToString::to_string).collect::<Vec<_>>()).unwrap()
+        };
+        let decoded = |stand_in: &str| apply_all(&[call("default", &[stand_in]), call("duration", &[])], None);
+        assert_eq!(decoded("5000").as_deref(), Some("5.00 µs"));
+        assert_eq!(decoded("soon").as_deref(), Some("soon"));
+    }
+
+    #[test]
     fn json_keeps_a_truth_value_bare() {
         let call = FilterCall::new("json", &[]).unwrap();
         assert_eq!(call.apply(Some(&Value::Bool(true))).as_deref(), Some("true"));

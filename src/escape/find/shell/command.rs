@@ -230,6 +230,8 @@ impl Placer<'_> {
     /// `sed`, `awk`, `jq`, `printf`: values only after a literal operand, which is the script.
     fn script(&mut self, name: &str, words: &[&Word]) {
         let hint = "write the script yourself, then the values as further operands";
+        // These read options also behind their operands.
+        let permutes = matches!(programs::base_name(name), "sed" | "jq");
         let mut script_seen = false;
         let mut options_ended = false;
         let mut values_next = 0usize;
@@ -247,7 +249,7 @@ impl Placer<'_> {
             if values_next > 0 {
                 values_next = values_next.saturating_sub(1);
                 script_seen |= is_script;
-            } else if !script_seen && !options_ended {
+            } else if !options_ended && (!script_seen || permutes) {
                 match text {
                     Some("--") => options_ended = true,
                     Some(option) if is_option(option) => match options::script_option(name, option) {
@@ -307,7 +309,7 @@ impl Placer<'_> {
                         "the hole is a part of an option's name",
                         "write `--option={{ x }}`, or the value as a word of its own",
                     );
-                } else if !self.findings.is_refused(*hole) {
+                } else {
                     let demand = demand(!first);
                     let place = ShellPlace { bash: self.bash, option_risk: options && first, demand };
                     self.findings.accept(*hole, Context::Shell(place));

@@ -106,7 +106,7 @@ pub(super) fn base_name(program: &str) -> &str {
 pub(super) fn kind(program: &str) -> Kind {
     let name = base_name(program);
     // `python3.12` is python.
-    let stem = name.trim_end_matches(|c: char| c.is_ascii_digit() || (c == '.' && name.len() > 1));
+    let stem = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
     if let Some(wrapper) = wrappers::of(name) {
         return Kind::Wrapper(wrapper);
     }
