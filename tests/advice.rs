@@ -211,7 +211,7 @@ fn allowing(allow: &str) -> Vec<(&'static str, String)> {
     );
     let loaded = Loader::new().builtin(false).text("rules.yaml", &text).load();
     assert!(!loaded.has_errors(), "{:?}", loaded.diagnostics);
-    let found = rulebook(&loaded.book, Some("2026-11-24"));
+    let found = rulebook(&loaded.book, Some("2026-11-24"), &|_| true);
     found
         .iter()
         .map(|one| (one.code.code(), text.get(one.primary.span.bytes.range()).unwrap().to_owned()))

@@ -120,8 +120,8 @@ impl<'e> Worker for EvalWorker<'_, 'e> {
                 let findings = &evaluation.findings;
                 for finding in findings {
                     let engine = self.run.engine;
-                    if let Some((encoding, mitigation)) = self.run.encoding.zip(engine.mitigation(finding)) {
-                        let row = Row { line, alert, priority, time, finding, mitigation };
+                    if let Some((encoding, matcher)) = self.run.encoding.zip(engine.matcher(finding)) {
+                        let row = Row { line, alert, priority, time, finding, matcher };
                         encoding.write(&row, &mut output.bytes);
                     }
                 }

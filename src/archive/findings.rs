@@ -2,7 +2,7 @@
 
 use super::run::Line;
 use crate::alert::SlotAlert;
-use crate::check::model::Mitigation;
+use crate::check::model::Matcher;
 use crate::escape::{CsvCell, Encoded, Ndjson, Untrusted};
 use crate::eval::{Finding, operand};
 use crate::value::{Priority, Value};
@@ -48,7 +48,7 @@ pub(super) struct Row<'r, 'a> {
     pub(super) priority: Option<Priority>,
     pub(super) time: Option<Timestamp>,
     pub(super) finding: &'r Finding,
-    pub(super) mitigation: &'r Mitigation,
+    pub(super) matcher: &'r Matcher,
 }
 
 impl Encoding {
@@ -72,18 +72,18 @@ impl Encoding {
 
 impl Row<'_, '_> {
     fn priority(&self) -> Option<&'static str> {
-        self.mitigation.priority.or(self.priority).map(Priority::as_str)
+        self.matcher.priority.or(self.priority).map(Priority::as_str)
     }
 
     fn strategies(&self) -> impl Iterator<Item = &str> {
-        let strategies = &self.mitigation.strategies;
-        self.finding.strategies.iter().filter_map(|&at| Some(strategies.get(at)?.name.as_str()))
+        let strategies = &self.matcher.strategies;
+        self.finding.strategies.iter().filter_map(|&at| Some(strategies.get(at)?.0.as_str()))
     }
 
     /// The fields of `group_by` and what a person sees of their values.
     fn group(&self) -> impl Iterator<Item = (&str, Option<String>)> {
         let shown = |value: Value<'_>| value.display_text().into_owned();
-        self.mitigation.group_by.iter().map(move |by| (by.name(), operand(by, self.alert).map(shown)))
+        self.matcher.group_by.iter().map(move |by| (by.name(), operand(by, self.alert).map(shown)))
     }
 
     fn ndjson(&self, with_alert: bool, out: &mut Vec<u8>) {
@@ -104,7 +104,7 @@ impl Row<'_, '_> {
         out.extend_from_slice(b",\"rule\":");
         text(&self.alert.rule(), out);
         out.extend_from_slice(b",\"mitigation\":");
-        text(&self.mitigation.name, out);
+        text(&self.matcher.name, out);
         out.extend_from_slice(b",\"specificity\":");
         text(self.finding.specificity.as_str(), out);
         out.extend_from_slice(b",\"priority\":");
@@ -137,7 +137,7 @@ impl Row<'_, '_> {
             self.line.offset.to_string(),
             self.time.map(|time| time.to_string()).unwrap_or_default(),
             self.alert.rule().into_owned(),
-            self.mitigation.name.clone(),
+            self.matcher.name.clone(),
             self.finding.specificity.as_str().to_owned(),
             self.priority().unwrap_or_default().to_owned(),
             tags,

@@ -180,7 +180,7 @@ fn in_parallel<J: Judge>(
     consume: &mut dyn FnMut(Event<J::Output>) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     // Deep enough that no worker waits for a slow neighbour, and no deeper.
-    let depth = options.jobs.saturating_mul(2);
+    let depth = options.jobs.saturating_add(1);
     let (to_workers, jobs) = sync_channel::<Job<J::Output>>(depth);
     let (to_consumer, slots) = sync_channel::<Receiver<Event<J::Output>>>(depth);
     let jobs = Mutex::new(jobs);

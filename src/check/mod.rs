@@ -10,4 +10,5 @@ pub mod falco_rules;
 mod mitigation;
 pub mod model;
 mod names;
+pub(crate) mod parallel;
 pub mod template;

@@ -47,6 +47,42 @@ pub struct Mitigation {
     pub span: Span,
 }
 
+/// When a part applies; `None` where it always does.
+pub type Applies = Option<Condition>;
+
+/// What decides whether a mitigation matches an alert, which of its strategies apply, and what stands in a finding: all
+/// that judging many alerts asks for, without what a report says.
+#[derive(Debug)]
+pub struct Matcher {
+    /// The mitigation's name.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// When it applies.
+    pub condition: Applies,
+    /// The report's priority instead of the alert's.
+    pub priority: Option<Priority>,
+    /// By what an archive's findings are grouped.
+    pub group_by: Vec<Operand>,
+    /// The names of its strategies and when each applies, in the author's order.
+    pub strategies: Vec<(String, Applies)>,
+}
+
+impl Matcher {
+    /// That of a mitigation that was checked as a whole.
+    pub(in crate::check) fn of(mitigation: &Mitigation) -> Self {
+        let strategies = mitigation.strategies.iter();
+        Self {
+            name: mitigation.name.clone(),
+            title: mitigation.title.clone(),
+            condition: mitigation.condition.clone(),
+            priority: mitigation.priority,
+            group_by: mitigation.group_by.clone(),
+            strategies: strategies.map(|one| (one.name.clone(), one.condition.clone())).collect(),
+        }
+    }
+}
+
 /// A row of the analysis.
 #[derive(Debug)]
 pub enum AnalysisRow {

@@ -32,8 +32,8 @@ pub struct Template {
 pub enum Piece {
     /// Literal text.
     Text(String),
-    /// A hole.
-    Hole(Hole),
+    /// A hole; most pieces are text, which takes less room.
+    Hole(Box<Hole>),
     /// Alternatives; only in prose.
     If {
         /// `if` and `elif`.

@@ -70,14 +70,18 @@ pub(super) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, CliError> {
         );
     }
     shell.say(format_args!("{}", summary(&judged)));
-    Ok(match () {
+    let exit = match () {
         () if checked.unreadable() => Exit::Failed,
         () if judged.fails() => Exit::Problems,
         () => Exit::Fine,
-    })
+    };
+    drop(judged);
+    // The process ends here; to take a large rulebook apart first would only keep people waiting.
+    std::mem::forget(checked);
+    Ok(exit)
 }
 
-fn summary(judged: &Judged) -> String {
+fn summary(judged: &Judged<'_>) -> String {
     let files = counted(judged.files.len(), "file");
     let hidden = match judged.hidden.len() {
         0 => String::new(),

@@ -10,6 +10,7 @@ mod suggest;
 pub mod suppress;
 
 pub use codes::{Code, Row, all};
+pub(crate) use suggest::{Spelling, nearest};
 pub use suggest::did_you_mean;
 
 use crate::source::Span;

@@ -145,14 +145,14 @@ struct GroupBuilder {
 impl GroupBuilder {
     /// Adds a mitigation, unless something is wrong with it.
     fn add(&mut self, engine: &Engine, number: usize, rules: &[String], builder: &mut Builder) {
-        let Some(mitigation) = engine.book().mitigation(number) else { return };
+        let Some(matcher) = engine.book().matcher(number) else { return };
         let Ok(member) = u32::try_from(self.members.len()) else { return };
         let mut node =
             |condition: &Option<Condition>| condition.as_ref().map(|condition| builder.condition(condition));
-        let condition = node(&mitigation.condition);
-        let strategies = mitigation.strategies.iter().map(|strategy| node(&strategy.condition)).collect();
-        let takes_anything = rules.is_empty() && applies(mitigation.condition.as_ref(), &Nothing);
-        for operand in &mitigation.group_by {
+        let condition = node(&matcher.condition);
+        let strategies = matcher.strategies.iter().map(|(_, applies)| node(applies)).collect();
+        let takes_anything = rules.is_empty() && applies(matcher.condition.as_ref(), &Nothing);
+        for operand in &matcher.group_by {
             builder.keys(operand.keys());
         }
         self.members.push(Member { mitigation: number, condition, strategies, takes_anything });

@@ -3,7 +3,7 @@
 use super::{Batch, verdict};
 use crate::check::book::Book;
 use crate::check::condition::Condition;
-use crate::check::model::Mitigation;
+use crate::check::model::{Matcher, Mitigation};
 use crate::plan::{Index, Selector, Specificity};
 use crate::value::{Fields, Meta, Raw};
 
@@ -57,6 +57,12 @@ impl Engine {
         self.book.mitigation(finding.mitigation)
     }
 
+    /// What decided about a finding, and what it is grouped by.
+    #[must_use]
+    pub fn matcher(&self, finding: &Finding) -> Option<&Matcher> {
+        self.book.matcher(finding.mitigation)
+    }
+
     /// Prepares every mitigation at once, to judge many alerts: what [`Self::evaluate`] does one by one on demand.
     #[must_use]
     pub fn prepare(&self) -> Batch<'_> {
@@ -80,12 +86,12 @@ impl Engine {
     }
 
     fn finding(&self, number: usize, specificity: Specificity, alert: &dyn Fields) -> Option<Finding> {
-        let mitigation = self.book.mitigation(number)?;
-        if !applies(mitigation.condition.as_ref(), alert) {
+        let matcher = self.book.matcher(number)?;
+        if !applies(matcher.condition.as_ref(), alert) {
             return None;
         }
-        let strategies = mitigation.strategies.iter().enumerate();
-        let strategies = strategies.filter(|(_, strategy)| applies(strategy.condition.as_ref(), alert));
+        let strategies = matcher.strategies.iter().enumerate();
+        let strategies = strategies.filter(|(_, (_, condition))| applies(condition.as_ref(), alert));
         Some(Finding { mitigation: number, specificity, strategies: strategies.map(|(at, _)| at).collect() })
     }
 
@@ -95,8 +101,10 @@ impl Engine {
         let matching =
             self.index.fallbacks(rule).filter_map(|n| self.finding(n, Specificity::Fallback, alert));
         let (mut of_any_alert, of_this): (Vec<_>, Vec<_>) = matching.partition(|finding| {
-            self.mitigation(finding)
-                .is_some_and(|m| m.rules.is_empty() && applies(m.condition.as_ref(), &Nothing))
+            let names_no_rule =
+                self.book.mitigation_entry(finding.mitigation).is_some_and(|entry| entry.rules.is_empty());
+            let matcher = self.matcher(finding).filter(|_| names_no_rule);
+            matcher.is_some_and(|matcher| applies(matcher.condition.as_ref(), &Nothing))
         });
         if of_this.is_empty() { of_any_alert.pop().into_iter().collect() } else { of_this }
     }

@@ -1,6 +1,7 @@
 //! The table of fields: parsed once, on first use, from `catalogue.tsv`.
 
 use super::Shape;
+use crate::diag::{self, Spelling};
 use crate::value::{Kind, Notation, Type};
 use std::sync::OnceLock;
 
@@ -45,6 +46,15 @@ pub struct Field {
 pub fn all() -> &'static [Field] {
     static FIELDS: OnceLock<Vec<Field>> = OnceLock::new();
     FIELDS.get_or_init(|| rows(include_str!("catalogue.tsv")).filter_map(parse).collect())
+}
+
+/// The name that was probably meant by one that no field has, among those that are `wanted`.
+pub(crate) fn nearest(name: &str, wanted: impl Fn(&Field) -> bool) -> Option<&'static str> {
+    static SPELLINGS: OnceLock<Vec<(&Field, Spelling<'static>)>> = OnceLock::new();
+    let spellings =
+        SPELLINGS.get_or_init(|| all().iter().map(|field| (field, Spelling::of(field.name))).collect());
+    let wanted = spellings.iter().filter(|(field, _)| wanted(field));
+    diag::nearest(name, wanted.map(|(_, spelling)| spelling))
 }
 
 /// The field of exactly this name, without argument.

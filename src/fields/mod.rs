@@ -9,6 +9,7 @@ mod origin;
 mod restrictions;
 mod shape;
 
+pub(crate) use catalogue::nearest;
 pub use catalogue::{Argument, Field, all, lookup, search};
 pub use events::is_event_name;
 pub use origin::{Ancestry, Joined, Origin, alert_key, origin};

@@ -135,7 +135,7 @@ pub(super) fn render(report: &Report) -> String {
 pub(super) fn pretty(document: &impl Serialize) -> String {
     // Text keys and values that JSON knows only, so that serialising has no way to fail.
     let text = serde_json::to_string_pretty(document).unwrap_or_default();
-    json_screen(&text) + "\n"
+    json_screen(text) + "\n"
 }
 
 pub(super) fn document(report: &Report) -> Document<'_> {

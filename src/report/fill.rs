@@ -201,14 +201,14 @@ mod tests {
     }
 
     fn hole(value: &str) -> Piece {
-        Piece::Hole(Hole {
+        Piece::Hole(Box::new(Hole {
             value: HoleValue::Var(value.to_owned()),
             filters: Vec::new(),
             context: Context::Prose,
             shape: None,
             name: "case_id".to_owned(),
             span: SPAN,
-        })
+        }))
     }
 
     /// Whether the template fits, and what is said if it does not.

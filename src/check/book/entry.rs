@@ -2,6 +2,7 @@
 
 use super::builtin::Embedded;
 use crate::check::mitigation::Checked;
+use crate::check::model::{Applies, Matcher};
 use crate::check::names::MacroState;
 use crate::source::{Sources, Span, Text};
 use crate::syntax::condition::Parsed;
@@ -93,8 +94,12 @@ pub(in crate::check) struct Known {
     pub(in crate::check) parsed: OnceLock<Option<Parsed>>,
     /// Whether a macro can be used, and what is wrong with it.
     pub(in crate::check) macro_state: OnceLock<MacroState>,
-    /// A mitigation, checked.
-    pub(in crate::check) mitigation: OnceLock<Checked>,
+    /// A mitigation or reusable strategy, checked.
+    pub(in crate::check) checked: OnceLock<Box<Checked>>,
+    /// What decides whether a mitigation matches; `None` if something is wrong with it.
+    pub(in crate::check) matcher: OnceLock<Option<Box<Matcher>>>,
+    /// When a reusable strategy applies; `None` if its condition is wrong.
+    pub(in crate::check) applies: OnceLock<Option<Applies>>,
 }
 
 /// The item, or the form it can be decoded from.

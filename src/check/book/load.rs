@@ -2,6 +2,7 @@
 
 use super::intake::Intake;
 use super::{Book, builtin, copies};
+use crate::check::parallel;
 use crate::diag::{Code, Diagnostic, Severity, settle};
 use crate::source::{ByteRange, FileId, Span, Text};
 use crate::syntax::rulebook::items::{Item, ItemKind, Override, OverrideKind, Var};
@@ -134,33 +135,37 @@ impl Run {
                 std::iter::from_fn(|| entries.next_if(|entry| entry.span.file == file)).collect();
             match copies.get(text) {
                 Some(path) => self.path(path),
-                None if tests => self.items(file, text),
+                None if tests => self.items(file, rulebook::parse(file, text)),
                 None => embedded.into_iter().for_each(|entry| self.book.insert(entry)),
             }
         }
     }
 
-    /// The files of a path, or the text under a name, each in its turn.
-    fn read(&mut self, files: Vec<FileId>) {
+    /// Takes files apart by several threads, and adds their items in order.
+    fn read(&mut self, files: &[FileId]) {
         self.book.incomplete |= self.intake.incomplete;
-        for file in files {
-            let text = self.book.sources.get(file).map(|file| file.text().to_owned()).unwrap_or_default();
-            self.items(file, &text);
+        let sources = &self.book.sources;
+        let parse = |(): &mut (), file: &FileId| Some(rulebook::parse(*file, sources.get(*file)?.text()));
+        let parsed = parallel::map(files, parallel::LARGE, || (), parse);
+        for (file, decoded) in files.iter().zip(parsed) {
+            if let Some(decoded) = decoded {
+                self.items(*file, decoded);
+            }
         }
     }
 
     fn path(&mut self, path: &Path) {
         let files = self.intake.path(path, &mut self.book.sources);
-        self.read(files);
+        self.read(&files);
     }
 
     fn text(&mut self, name: String, text: String) {
         let file = self.intake.text(name, text, &mut self.book.sources);
-        self.read(file.into_iter().collect());
+        self.read(file.as_slice());
     }
 
-    fn items(&mut self, file: FileId, text: &str) {
-        let Decoded { items, diagnostics } = rulebook::parse(file, text);
+    fn items(&mut self, file: FileId, decoded: Decoded) {
+        let Decoded { items, diagnostics } = decoded;
         if items.is_empty() && diagnostics.is_empty() {
             self.intake.nothing(Span { file, bytes: ByteRange::new(0, 0) }, "the file holds no item");
         }

@@ -2,15 +2,15 @@
 
 use super::entry::{Body, Entry, Kind, Known};
 use super::{Loaded, Loader, merge, version};
-use crate::check::condition::Room;
 use crate::check::mitigation::{self, Checked};
 use crate::check::model;
+use crate::check::names::Patterns;
+use crate::check::parallel;
 use crate::diag::{Code, Diagnostic, did_you_mean, settle};
 use crate::source::{FileId, Sources, Text};
 use crate::syntax::rulebook::items::{Item, ItemKind, Mitigation, Strategy};
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// All items of a rulebook after overrides.
 ///
@@ -27,12 +27,10 @@ pub struct Book {
     order: usize,
     /// Whether something was left out because it could not be read: a name that is not there may be there.
     pub(super) incomplete: bool,
-    /// Bytes that compiled patterns take, in whatever order items are checked.
-    pattern_bytes: AtomicUsize,
+    patterns: Patterns,
+    /// Whether anything but the built-in rulebook is in it.
+    foreign: bool,
 }
-
-/// The most bytes that all compiled patterns of a rulebook take.
-const MAX_PATTERN_BYTES: usize = 64 << 20;
 
 impl Book {
     /// The built-in rulebook and the files or folders given.
@@ -46,16 +44,9 @@ impl Book {
         paths.into_iter().fold(Loader::new().builtin(true), |loader, path| loader.path(path.as_ref())).load()
     }
 
-    /// Takes `bytes` for a pattern.
-    pub(in crate::check) fn take_pattern_bytes(&self, bytes: usize) -> Room {
-        let before = self.pattern_bytes.fetch_add(bytes, Ordering::Relaxed);
-        if before.saturating_add(bytes) <= MAX_PATTERN_BYTES {
-            Room::Enough
-        } else if before <= MAX_PATTERN_BYTES {
-            Room::Spent
-        } else {
-            Room::SpentBefore
-        }
+    /// The room for compiled patterns.
+    pub(in crate::check) fn patterns(&self) -> &Patterns {
+        &self.patterns
     }
 
     /// The files behind the book, for showing places.
@@ -137,30 +128,60 @@ impl Book {
     pub fn check_all(&self) -> Vec<Diagnostic> {
         let mut found = self.check_lists();
         found.extend(self.check_macros());
-        let strategies = self.entries().filter(|entry| entry.kind == Kind::Strategy);
-        found.extend(strategies.flat_map(|entry| mitigation::check_strategy(self, entry)));
-        for index in 0..self.mitigation_count() {
-            found.extend_from_slice(self.mitigation_diagnostics(index));
+        let of_kind = |kind| self.entries().filter(move |entry| entry.kind == kind);
+        let entries: Vec<&Entry> = of_kind(Kind::Strategy).chain(of_kind(Kind::Mitigation)).collect();
+        self.check_ahead(&entries);
+        for entry in entries {
+            found.extend_from_slice(&self.checked(entry).diagnostics);
         }
         settle(&mut found);
         found
     }
 
+    /// Checks many entries by several threads. Which pattern is the first for which there is no room depends on their
+    /// order: where there is not enough, nothing is kept, and they are checked one after the other.
+    fn check_ahead(&self, entries: &[&Entry]) {
+        let unknown: Vec<&Entry> =
+            entries.iter().copied().filter(|entry| entry.known.checked.get().is_none()).collect();
+        let patterns = Patterns::default();
+        let check = |(): &mut (), entry: &&Entry| Box::new(mitigation::check(self, entry, &patterns));
+        let checked = parallel::map(&unknown, parallel::SMALL, || (), check);
+        if self.patterns.join(&patterns) {
+            for (entry, checked) in unknown.into_iter().zip(checked) {
+                // Another thread may have been quicker, with the same result.
+                let _ = entry.known.checked.set(checked);
+            }
+        }
+    }
+
     /// A mitigation, checked when it is first asked for. `None` if something is wrong with it.
     #[must_use]
     pub fn mitigation(&self, index: usize) -> Option<&model::Mitigation> {
-        self.checked(index)?.mitigation.as_ref()
+        self.checked(self.mitigation_entry(index)?).mitigation.as_ref()
+    }
+
+    /// What decides whether a mitigation matches. `None` if something is wrong with the mitigation.
+    ///
+    /// The built-in rulebook is known to be right, and as long as nothing was added to it only the parts that decide
+    /// are checked; otherwise the mitigation is checked as a whole.
+    #[must_use]
+    pub fn matcher(&self, index: usize) -> Option<&model::Matcher> {
+        let entry = self.mitigation_entry(index)?;
+        let make = || match self.foreign {
+            true => self.mitigation(index).map(model::Matcher::of),
+            false => mitigation::matcher(self, entry, &self.patterns),
+        };
+        entry.known.matcher.get_or_init(|| make().map(Box::new)).as_deref()
     }
 
     /// What is wrong with a mitigation, and with what it uses.
     #[must_use]
     pub fn mitigation_diagnostics(&self, index: usize) -> &[Diagnostic] {
-        self.checked(index).map_or(&[], |checked| &checked.diagnostics)
+        self.mitigation_entry(index).map_or(&[], |entry| &self.checked(entry).diagnostics)
     }
 
-    fn checked(&self, index: usize) -> Option<&Checked> {
-        let entry = self.mitigation_entry(index)?;
-        Some(entry.known.mitigation.get_or_init(|| mitigation::check(self, entry)))
+    fn checked<'a>(&'a self, entry: &'a Entry) -> &'a Checked {
+        entry.known.checked.get_or_init(|| Box::new(mitigation::check(self, entry, &self.patterns)))
     }
 
     /// Adds an entry whose name is new.
@@ -175,6 +196,7 @@ impl Book {
 
     /// Adds an item, or does to an earlier one what it says.
     pub(super) fn add(&mut self, item: Item) -> Option<Diagnostic> {
+        self.foreign |= !self.is_builtin_file(item.span.file);
         let Some(kind) = Kind::of(&item) else {
             return version::check(&item.name, env!("CARGO_PKG_VERSION"));
         };
@@ -287,20 +309,6 @@ fn selectors(item: &Item) -> (Vec<String>, bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn patterns_fit_up_to_the_bound_and_the_first_beyond_is_told() {
-        for (bytes, room) in [
-            (MAX_PATTERN_BYTES - 1, Room::Enough),
-            (MAX_PATTERN_BYTES, Room::Enough),
-            (MAX_PATTERN_BYTES + 1, Room::Spent),
-        ] {
-            assert_eq!(Book::default().take_pattern_bytes(bytes), room, "{bytes}");
-        }
-        let book = Book::default();
-        let rooms = [MAX_PATTERN_BYTES, 1, 1].map(|bytes| book.take_pattern_bytes(bytes));
-        assert_eq!(rooms, [Room::Enough, Room::Spent, Room::SpentBefore]);
-    }
 
     #[test]
     fn only_a_changed_copy_of_a_built_in_file_is_told_to_stand_alone() {

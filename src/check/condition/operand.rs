@@ -1,7 +1,7 @@
 //! Fields and transformers with their types, and what may be applied to what.
 
 use super::Checker;
-use crate::diag::{Code, Diagnostic, Severity, did_you_mean};
+use crate::diag::{Code, Diagnostic, Severity};
 use crate::fields::{self, Argument, Field, Origin, Resolved, Shape};
 use crate::ops::Function;
 use crate::source::{Span, Text};
@@ -238,8 +238,8 @@ impl Checker<'_> {
     fn unknown_field(&mut self, name: &str, span: Span) -> bool {
         let foreign = name.starts_with("alert.");
         let diagnostic = Diagnostic::new(Code::UNKNOWN_FIELD, span, format!("no field is called `{name}`"));
-        let names = fields::all().iter().filter(|f| self.dialect == Dialect::Falconer || f.source != "alert");
-        let mut diagnostic = match did_you_mean(name, names.map(|field| field.name)) {
+        let speaks = |field: &Field| self.dialect == Dialect::Falconer || field.source != "alert";
+        let mut diagnostic = match fields::nearest(name, speaks) {
             Some(near) => diagnostic.did_you_mean(name, near),
             None if foreign && self.dialect == Dialect::Falco => {
                 diagnostic.hint("`alert.` fields are Falconer's own; Falco has none")

@@ -4,13 +4,14 @@
 //! is. Everything is looked at even after a mistake, so that one run reports them all.
 
 mod digest;
+mod matcher;
 mod strategy;
 mod uses;
 
 use super::book::{Book, Entry};
 use super::condition::{Condition, Operand, check_operand};
 use super::model::{AnalysisRow, Mitigation};
-use super::names::Scope;
+use super::names::{Patterns, Scope};
 use super::template::{Bindings, Template, check_prose, check_visible};
 use crate::diag::{Code, Diagnostic, Severity, settle};
 use crate::ops::filter::FilterCall;
@@ -21,37 +22,35 @@ use crate::syntax::rulebook::items::{self, ItemKind};
 use crate::syntax::template::Mode;
 use crate::value::Priority;
 
-/// A mitigation that was looked at.
+pub(super) use matcher::matcher;
+
+/// A mitigation or reusable strategy that was looked at.
 #[derive(Debug)]
 pub(super) struct Checked {
-    /// The mitigation; `None` if something is wrong with it.
+    /// The mitigation; `None` if something is wrong with it, or if it is a strategy.
     pub(super) mitigation: Option<Mitigation>,
     /// What is wrong, notes and warnings included.
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-/// Checks the mitigation of an entry.
-pub(super) fn check(book: &Book, entry: &Entry) -> Checked {
-    let Some(ItemKind::Mitigation(item)) = book.item(entry).map(|item| &item.kind) else {
-        return Checked { mitigation: None, diagnostics: Vec::new() };
+/// Checks the mitigation or strategy of an entry; compiled patterns are counted in `patterns`.
+pub(super) fn check(book: &Book, entry: &Entry, patterns: &Patterns) -> Checked {
+    let mut checker = Checker::new(book, patterns);
+    let mitigation = match book.item(entry).map(|item| &item.kind) {
+        Some(ItemKind::Mitigation(item)) => {
+            let mitigation = checker.mitigation(entry, item);
+            checker.expectations(item);
+            Some(mitigation).filter(|_| !checker.failed())
+        }
+        Some(ItemKind::Strategy(item)) => {
+            checker.reusable(entry, item);
+            None
+        }
+        _ => None,
     };
-    let mut checker = Checker::new(book);
-    let mitigation = checker.mitigation(entry, item);
-    checker.expectations(item);
-    let failed = checker.failed();
     let mut diagnostics = checker.out;
     settle(&mut diagnostics);
-    Checked { mitigation: Some(mitigation).filter(|_| !failed), diagnostics }
-}
-
-/// Checks a reusable strategy by itself, its parameters unbound: what is wrong with it whoever uses it.
-pub(super) fn check_strategy(book: &Book, entry: &Entry) -> Vec<Diagnostic> {
-    let Some(ItemKind::Strategy(item)) = book.item(entry).map(|item| &item.kind) else { return Vec::new() };
-    let mut checker = Checker::new(book);
-    checker.bindings = item.params.iter().map(|param| (param.as_str().to_owned(), None)).collect();
-    checker.declared_twice(item);
-    checker.strategy(&entry.name, item, Vec::new(), entry.span);
-    checker.out
+    Checked { mitigation, diagnostics }
 }
 
 /// Checks the parts of one item. A part that cannot be used is `None`, and the item with it.
@@ -66,13 +65,20 @@ struct Checker<'b> {
 }
 
 impl<'b> Checker<'b> {
-    fn new(book: &'b Book) -> Self {
-        let (scope, bindings) = (Scope::new(book), Bindings::new());
+    fn new(book: &'b Book, patterns: &'b Patterns) -> Self {
+        let (scope, bindings) = (Scope::new(book, patterns), Bindings::new());
         Self { book, scope, bindings, out: Vec::new(), blocked: false }
     }
 
     fn failed(&self) -> bool {
         self.blocked || self.out.iter().any(|found| found.severity == Severity::Error)
+    }
+
+    /// A reusable strategy by itself, its parameters unbound: what is wrong with it whoever uses it.
+    fn reusable(&mut self, entry: &Entry, item: &items::Strategy) {
+        self.bindings = item.params.iter().map(|param| (param.as_str().to_owned(), None)).collect();
+        self.declared_twice(item);
+        self.strategy(&entry.name, item, Vec::new(), entry.span);
     }
 
     fn mitigation(&mut self, entry: &Entry, item: &items::Mitigation) -> Mitigation {
@@ -82,7 +88,7 @@ impl<'b> Checker<'b> {
         }
         Mitigation {
             name: entry.name.clone(),
-            title: title.map_or(entry.name.as_str(), Text::as_str).to_owned(),
+            title: shown_title(entry, item),
             rules: entry.rules.clone(),
             condition: self.condition(item.condition.as_ref()),
             priority: item.priority.as_ref().and_then(|text| Priority::parse(text.as_str())),
@@ -91,7 +97,7 @@ impl<'b> Checker<'b> {
             tags: owned(&item.tags),
             group_by: item.group_by.iter().filter_map(|text| self.operand(text)).collect(),
             summary: self.prose(item.summary.as_ref()),
-            analysis: item.analysis.iter().filter_map(|row| self.row(row)).collect(),
+            analysis: self.rows(&item.analysis),
             strategies: self.strategies(&item.strategies),
             conclusion: self.prose(item.conclusion.as_ref()),
             recommendations: item.recommendations.iter().filter_map(|text| self.prose(Some(text))).collect(),
@@ -100,6 +106,13 @@ impl<'b> Checker<'b> {
             digest: digest::of(self.book, entry, &self.scope.used()),
             span: entry.span,
         }
+    }
+
+    fn rows(&mut self, rows: &[items::AnalysisRow]) -> Vec<AnalysisRow> {
+        // With no more room than is needed: most lists are short.
+        let mut checked = Vec::with_capacity(rows.len());
+        checked.extend(rows.iter().filter_map(|row| self.row(row)));
+        checked
     }
 
     fn row(&mut self, row: &items::AnalysisRow) -> Option<AnalysisRow> {
@@ -165,6 +178,12 @@ impl<'b> Checker<'b> {
             }
         }
     }
+}
+
+/// The title, or else the first rule, or else the name.
+fn shown_title(entry: &Entry, item: &items::Mitigation) -> String {
+    let title = item.title.as_ref().or(item.rules.first());
+    title.map_or(entry.name.as_str(), Text::as_str).to_owned()
 }
 
 fn owned(texts: &[Text]) -> Vec<String> {

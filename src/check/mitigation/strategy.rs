@@ -42,7 +42,10 @@ impl Checker<'_> {
     }
 
     fn examples(&mut self, examples: &[items::Example]) -> Vec<Example> {
-        examples.iter().filter_map(|example| self.example(example)).collect()
+        // With no more room than is needed: most lists are short.
+        let mut checked = Vec::with_capacity(examples.len());
+        checked.extend(examples.iter().filter_map(|example| self.example(example)));
+        checked
     }
 
     fn example(&mut self, example: &items::Example) -> Option<Example> {

@@ -15,7 +15,7 @@ impl Checker<'_> {
     /// The strategies in the author's order.
     pub(super) fn strategies(&mut self, uses: &[StrategyUse]) -> Vec<Strategy> {
         let mut seen: BTreeMap<(&str, Bound), Span> = BTreeMap::new();
-        let mut strategies = Vec::new();
+        let mut strategies = Vec::with_capacity(uses.len());
         for one in uses {
             let (name, bindings) = (one.name(), bindings_of(one));
             if let Some(&first) = seen.get(&(name.as_str(), bindings.clone())) {

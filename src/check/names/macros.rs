@@ -77,7 +77,7 @@ impl Book {
             return broken(Vec::new());
         }
         let mut diagnostics = Vec::new();
-        super::Scope::new(self).typed(text, parsed, &mut diagnostics);
+        super::Scope::new(self, self.patterns()).typed(text, parsed, &mut diagnostics);
         let usable = diagnostics.iter().all(|found| found.severity != Severity::Error);
         diagnostics.extend(self.order_of(entry, text, &parsed.expr));
         MacroState { usable, diagnostics }

@@ -8,7 +8,7 @@ mod macros;
 mod scope;
 
 pub(super) use macros::{MacroState, names_of};
-pub(super) use scope::Scope;
+pub(super) use scope::{Patterns, Scope};
 
 use super::book::{Book, Entry, Kind};
 use crate::check::condition::Condition;

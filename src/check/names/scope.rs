@@ -11,22 +11,49 @@ use crate::syntax::condition::{ParseOptions, Parsed, parse};
 use crate::syntax::rulebook::items::ItemKind;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// The most bytes that all compiled patterns of a rulebook take.
+const MAX_PATTERN_BYTES: usize = 64 << 20;
+
+/// Bytes that compiled patterns take, in whatever order items are checked.
+#[derive(Debug, Default)]
+pub(in crate::check) struct Patterns(AtomicUsize);
+
+impl Patterns {
+    fn take(&self, bytes: usize) -> Room {
+        let before = self.0.fetch_add(bytes, Ordering::Relaxed);
+        if before.saturating_add(bytes) <= MAX_PATTERN_BYTES {
+            Room::Enough
+        } else if before <= MAX_PATTERN_BYTES {
+            Room::Spent
+        } else {
+            Room::SpentBefore
+        }
+    }
+
+    /// Adds those that were counted elsewhere; whether all of them fit is returned.
+    pub(in crate::check) fn join(&self, others: &Self) -> bool {
+        self.take(others.0.load(Ordering::Relaxed)) == Room::Enough
+    }
+}
 
 /// The lists, macros and vars of a book, for one item that is being checked.
 pub(in crate::check) struct Scope<'b> {
     book: &'b Book,
     dialect: Dialect,
+    patterns: &'b Patterns,
     used: RefCell<BTreeSet<(Kind, String)>>,
 }
 
 impl<'b> Scope<'b> {
-    pub(in crate::check) fn new(book: &'b Book) -> Self {
-        Self::speaking(book, Dialect::default())
+    pub(in crate::check) fn new(book: &'b Book, patterns: &'b Patterns) -> Self {
+        Self { book, dialect: Dialect::default(), patterns, used: RefCell::default() }
     }
 
     /// The same for a condition in another dialect than a rulebook's.
     pub(in crate::check) fn speaking(book: &'b Book, dialect: Dialect) -> Self {
-        Self { book, dialect, used: RefCell::default() }
+        Self { dialect, ..Self::new(book, book.patterns()) }
     }
 
     /// The lists, macros and vars asked for so far.
@@ -95,7 +122,7 @@ impl Names for Scope<'_> {
     }
 
     fn take_pattern_bytes(&self, bytes: usize) -> Room {
-        self.book.take_pattern_bytes(bytes)
+        self.patterns.take(bytes)
     }
 }
 
@@ -128,5 +155,24 @@ impl Site for Scope<'_> {
             }
         }
         fine
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_fit_up_to_the_bound_and_the_first_beyond_is_told() {
+        for (bytes, room) in [
+            (MAX_PATTERN_BYTES - 1, Room::Enough),
+            (MAX_PATTERN_BYTES, Room::Enough),
+            (MAX_PATTERN_BYTES + 1, Room::Spent),
+        ] {
+            assert_eq!(Patterns::default().take(bytes), room, "{bytes}");
+        }
+        let patterns = Patterns::default();
+        let rooms = [MAX_PATTERN_BYTES, 1, 1].map(|bytes| patterns.take(bytes));
+        assert_eq!(rooms, [Room::Enough, Room::Spent, Room::SpentBefore]);
     }
 }

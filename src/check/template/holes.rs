@@ -38,7 +38,7 @@ impl Resolver<'_> {
     fn piece(&mut self, piece: &ast::Piece) -> Option<Piece> {
         match piece {
             ast::Piece::Text { text, .. } => Some(Piece::Text(text.clone())),
-            ast::Piece::Hole(hole) => self.hole(hole).map(Piece::Hole),
+            ast::Piece::Hole(hole) => self.hole(hole).map(|hole| Piece::Hole(Box::new(hole))),
             ast::Piece::If { branches, otherwise, .. } => {
                 let branches: Vec<_> = branches
                     .iter()

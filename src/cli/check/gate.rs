@@ -12,6 +12,7 @@ use crate::cli::exit::CliError;
 use crate::cli::shell::{Shell, visible};
 use crate::diag::{Code, Diagnostic, Severity, all, did_you_mean, settle, suppress};
 use crate::source::{FileId, Sources};
+use std::borrow::Cow;
 use std::path::PathBuf;
 
 /// What counts.
@@ -56,15 +57,16 @@ fn code(text: &str) -> Result<Code, String> {
 }
 
 /// What was found, judged.
-pub(super) struct Judged {
+pub(super) struct Judged<'c> {
     pub(super) problems: Vec<Diagnostic>,
     pub(super) hidden: Vec<Hidden>,
     pub(super) files: Vec<FileId>,
-    sources: Sources,
+    /// Those of the rulebook; a baseline is one more.
+    sources: Cow<'c, Sources>,
     fail_on: Severity,
 }
 
-impl Judged {
+impl Judged<'_> {
     pub(super) fn findings(&self) -> Findings<'_> {
         Findings {
             command: "falconer check",
@@ -89,15 +91,15 @@ impl Gate {
     }
 
     /// Judges what was found.
-    pub(super) fn judge(&self, checked: &Checked, config: &Config) -> Result<Judged, CliError> {
+    pub(super) fn judge<'c>(&self, checked: &'c Checked, config: &Config) -> Result<Judged<'c>, CliError> {
         let (mut problems, mut hidden) = silence(checked);
-        let mut sources = checked.book.sources().clone();
+        let mut sources = Cow::Borrowed(checked.book.sources());
         if let Some(path) = &self.baseline {
             let known = Baseline::of(&problems, checked, path);
             if self.write_baseline {
                 known.write(path, &sources)?;
             }
-            let (new, allowed, stale) = Baseline::read(path)?.compare(problems, &known, &mut sources);
+            let (new, allowed, stale) = Baseline::read(path)?.compare(problems, &known, sources.to_mut());
             problems = new;
             problems.extend(stale);
             hidden.extend(allowed.into_iter().map(|diagnostic| Hidden { diagnostic, why: Why::Baseline }));

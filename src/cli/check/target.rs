@@ -106,11 +106,8 @@ impl Checked {
         }
         let found = rulebook::run(&self.book, options, &|file| self.is_own(file));
         self.problems.extend(found);
-        let advice = advice::rulebook(&self.book, Some(&today()));
-        let own = advice
-            .into_iter()
-            .filter(|problem| self.builtin_only || !self.book.is_builtin_file(problem.primary.span.file));
-        self.problems.extend(own);
+        let advice = advice::rulebook(&self.book, Some(&today()), &|file| self.is_own(file));
+        self.problems.extend(advice);
         settle(&mut self.problems);
     }
 

@@ -25,7 +25,7 @@ impl Encoded<JsonString> {
     pub fn exact(value: Untrusted<'_>) -> Result<Self, Refusal> {
         super::bounded(value.0)?;
         let json = serde_json::to_string(value.0).map_err(|_| Refusal::new("has no JSON form"))?;
-        Ok(Self::seal(json_screen(&json)))
+        Ok(Self::seal(json_screen(json)))
     }
 
     /// The encoded text without its quotes, for a place inside the author's own.

@@ -46,7 +46,7 @@ impl Encoded<Ndjson> {
     pub fn of_json(json: &str) -> Self {
         // In a valid text these stand between tokens only.
         if json.contains(['\n', '\r', '\t']) {
-            return Self::seal(json_screen(&json.replace(['\n', '\r', '\t'], " ")));
+            return Self::seal(json_screen(json.replace(['\n', '\r', '\t'], " ")));
         }
         Self::seal(json_screen(json))
     }

@@ -11,62 +11,76 @@ use super::snippet::Snippet;
 use super::subject::Subject;
 use super::{lints, order};
 use crate::check::book::{Book, Kind};
+use crate::check::parallel;
 use crate::diag::{Code, Diagnostic, settle};
 use crate::fields::{self, Shape};
-use crate::source::Text;
+use crate::source::{FileId, Text};
 use crate::syntax::rulebook::items::{Example, ItemKind, Strategy, StrategyUse};
 use crate::syntax::template::{Mode, ast, parse};
 
-/// Judges every example, verification and rollback of a rulebook. `today` (`2027-06-30`) is the day by which allows
-/// have run out; without it none has.
+/// Judges the examples, verifications and rollbacks of a rulebook that stand in files that are `own`. `today`
+/// (`2027-06-30`) is the day by which allows have run out; without it none has.
 #[must_use]
-pub fn rulebook(book: &Book, today: Option<&str>) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
+pub fn rulebook(book: &Book, today: Option<&str>, own: &(dyn Fn(FileId) -> bool + Sync)) -> Vec<Diagnostic> {
+    let mut strategies: Vec<&Strategy> = Vec::new();
     for entry in book.entries() {
         match book.item(entry).map(|item| &item.kind) {
-            Some(ItemKind::Strategy(item)) => strategy(book, item, today, &mut found),
+            Some(ItemKind::Strategy(item)) => strategies.push(item),
             Some(ItemKind::Mitigation(item)) => {
-                for one in &item.strategies {
-                    if let StrategyUse::InPlace { strategy: item, .. } = one {
-                        strategy(book, item, today, &mut found);
-                    }
-                }
+                strategies.extend(item.strategies.iter().filter_map(|one| match one {
+                    StrategyUse::InPlace { strategy, .. } => Some(&**strategy),
+                    StrategyUse::Named { .. } => None,
+                }));
             }
             _ => {}
         }
     }
+    let examples = strategies.into_iter().flat_map(|item| {
+        let examples = item.examples.iter().chain(&item.verify).chain(&item.rollback);
+        examples.map(move |example| (item, example))
+    });
+    let examples: Vec<_> = examples.filter(|(_, example)| own(example.code.span().file)).collect();
+    let judge =
+        |grammar: &mut Grammar, (item, one): &(&Strategy, &Example)| example(book, item, one, today, grammar);
+    let mut found: Vec<Diagnostic> =
+        parallel::map(&examples, parallel::SMALL, Grammar::default, judge).into_iter().flatten().collect();
     settle(&mut found);
     found
 }
 
-fn strategy(book: &Book, item: &Strategy, today: Option<&str>, found: &mut Vec<Diagnostic>) {
-    let subject = Subject { incident: true, ..Subject::default() };
+fn example(
+    book: &Book,
+    item: &Strategy,
+    example: &Example,
+    today: Option<&str>,
+    grammar: &mut Grammar,
+) -> Vec<Diagnostic> {
+    let Some(text) = filled(book, &example.code) else { return Vec::new() };
+    // Every example has its own bounds: a large rulebook is read whole.
+    grammar.begin();
     let phase = item.phase.map(|(phase, _)| phase);
-    for example in item.examples.iter().chain(&item.verify).chain(&item.rollback) {
-        let Some(text) = filled(book, &example.code) else { continue };
-        // Every example has its own bounds: a large rulebook is read whole.
-        let mut grammar = Grammar::default();
-        let mut snippet = Snippet::of_example(text, example.lang.as_str(), phase, &mut grammar);
-        snippet.span = example.code.span();
-        snippet.allows = allows(example);
-        let mut findings = Findings::default();
-        lints::check(&snippet, &subject, &mut findings);
-        order::example(&snippet, &mut findings);
-        found.extend(findings.finish(std::slice::from_ref(&snippet)));
-        found.extend(example.allow.iter().filter(|allow| allow.reviewed_by.is_none()).filter_map(unreviewed));
-        found.extend(snippet.allows.iter().zip(&example.allow).filter_map(|(allow, written)| {
-            let until = written.until.as_ref()?;
-            let over = today.is_some_and(|today| until.as_str() < today);
-            over.then(|| {
-                Diagnostic::new(
-                    Code::EXPIRED_ALLOW,
-                    until.span(),
-                    format!("the allow of `{}` ended on {}", allow.lint, until.as_str()),
-                )
-                .hint("mend the example, or say anew why it is right and until when")
-            })
-        }));
-    }
+    let mut snippet = Snippet::of_example(text, example.lang.as_str(), phase, grammar);
+    snippet.span = example.code.span();
+    snippet.allows = allows(example);
+    let subject = Subject { incident: true, ..Subject::default() };
+    let mut findings = Findings::default();
+    lints::check(&snippet, &subject, &mut findings);
+    order::example(&snippet, &mut findings);
+    let mut found = findings.finish(std::slice::from_ref(&snippet));
+    found.extend(example.allow.iter().filter(|allow| allow.reviewed_by.is_none()).filter_map(unreviewed));
+    found.extend(snippet.allows.iter().zip(&example.allow).filter_map(|(allow, written)| {
+        let until = written.until.as_ref()?;
+        let over = today.is_some_and(|today| until.as_str() < today);
+        over.then(|| {
+            Diagnostic::new(
+                Code::EXPIRED_ALLOW,
+                until.span(),
+                format!("the allow of `{}` ended on {}", allow.lint, until.as_str()),
+            )
+            .hint("mend the example, or say anew why it is right and until when")
+        })
+    }));
+    found
 }
 
 /// Lints about what does great harm: to silence them takes two.

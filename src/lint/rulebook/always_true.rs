@@ -2,14 +2,13 @@
 
 use super::Context;
 use super::truth::{Table, Unknowns};
-use super::uses::conditions;
 use crate::diag::{Code, Diagnostic};
 
 /// The macro that says it in so many words.
 const ALWAYS: &str = "always";
 
 pub(super) fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
-    for read in conditions(context).iter().filter(|read| read.of_macro != Some(ALWAYS)) {
+    for read in context.conditions.iter().filter(|read| read.of_macro != Some(ALWAYS)) {
         let Some(unknowns) = Unknowns::of(read.text.as_str(), &read.expr) else { continue };
         if unknowns.table(&read.expr) == Table::TRUE {
             let span = read.text.span_at(read.expr.range);

@@ -1,12 +1,11 @@
 //! FL0504 double-equals: `==` for `=`.
 
 use super::Context;
-use super::uses::conditions;
 use crate::diag::{Code, Diagnostic, Edit, Fix};
 use crate::syntax::condition::ast::{ExprKind, Operator};
 
 pub(super) fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
-    for read in &conditions(context) {
+    for read in &context.conditions {
         let mut open = vec![&read.expr];
         while let Some(expr) = open.pop() {
             match &expr.kind {

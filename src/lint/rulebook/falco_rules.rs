@@ -1,5 +1,6 @@
 //! The rules that Falco and its plugins ship, as a table (`falco_rules.tsv`).
 
+use crate::diag::Spelling;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -30,6 +31,15 @@ pub(crate) fn added(source: &str, key: &str) -> bool {
     key == "evt.time" || (source == "syscall" && ADDED.contains(&key))
 }
 
+/// The rules in small letters, in order of their names.
+static SPELLINGS: LazyLock<Vec<(&'static str, Spelling<'static>)>> =
+    LazyLock::new(|| RULES.keys().map(|rule| (*rule, Spelling::of(rule.to_lowercase()))).collect());
+
+/// The names of all rules, sorted, and how each is spelt in small letters.
+pub(super) fn spellings() -> impl Iterator<Item = (&'static str, &'static Spelling<'static>)> {
+    SPELLINGS.iter().map(|(rule, spelling)| (*rule, spelling))
+}
+
 /// The names of all rules, sorted.
 pub(in crate::lint) fn names() -> impl Iterator<Item = &'static str> {
     RULES.keys().copied()
@@ -52,7 +62,7 @@ mod tests {
 
     #[test]
     fn the_table_is_whole() {
-        assert_eq!(names().count(), 242);
+        assert_eq!(spellings().count(), 242);
         assert!(ROWS.lines().filter(|line| !line.starts_with('#')).all(|line| line.split('\t').count() == 5));
         assert_eq!(prints("Terminal shell in container", "proc.tty"), Some(true));
         assert_eq!(prints("Terminal shell in container", "k8s.pod.name"), Some(true));

@@ -33,6 +33,7 @@ use crate::diag::{Code, Diagnostic, settle};
 use crate::source::{FileId, Span, Text};
 use crate::syntax::rulebook::items::{ItemKind, Mitigation, Strategy, StrategyUse};
 use regex::Regex;
+use uses::Read;
 
 /// What a site asks for beyond the defaults.
 #[derive(Debug, Clone, Default)]
@@ -72,6 +73,8 @@ struct Context<'b> {
     book: &'b Book,
     options: &'b Options,
     own: &'b dyn Fn(FileId) -> bool,
+    /// The conditions in the files that are looked at.
+    conditions: Vec<Read<'b>>,
 }
 
 /// All lints, in order of their codes.
@@ -107,7 +110,7 @@ const LINTS: [fn(&Context<'_>, &mut Vec<Diagnostic>); 18] = [
 /// ```
 #[must_use]
 pub fn run(book: &Book, options: &Options, own: &dyn Fn(FileId) -> bool) -> Vec<Diagnostic> {
-    let context = Context { book, options, own };
+    let context = Context { book, options, own, conditions: uses::conditions(book, own) };
     let mut found = Vec::new();
     for lint in LINTS {
         lint(&context, &mut found);

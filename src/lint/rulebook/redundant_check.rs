@@ -2,12 +2,12 @@
 
 use super::Context;
 use super::truth::{Table, Unknowns};
-use super::uses::{Read, conditions};
+use super::uses::Read;
 use crate::diag::{Code, Diagnostic};
 use crate::syntax::condition::ast::{Expr, ExprKind};
 
 pub(super) fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
-    for read in &conditions(context) {
+    for read in &context.conditions {
         let Some(unknowns) = Unknowns::of(read.text.as_str(), &read.expr) else { continue };
         // What holds always or never has a diagnostic of its own.
         if ![Table::TRUE, Table::FALSE].contains(&unknowns.table(&read.expr)) {

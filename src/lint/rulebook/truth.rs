@@ -10,6 +10,16 @@ use crate::syntax::condition::ast::{Expr, ExprKind};
 const MAX_UNKNOWNS: usize = 10;
 const WORDS: usize = (1 << MAX_UNKNOWNS) / 64;
 
+/// For each bit of a case's number that differs within a word, the cases of the word that have it.
+const IN_A_WORD: [u64; 6] = [
+    0xaaaa_aaaa_aaaa_aaaa,
+    0xcccc_cccc_cccc_cccc,
+    0xf0f0_f0f0_f0f0_f0f0,
+    0xff00_ff00_ff00_ff00,
+    0xffff_0000_ffff_0000,
+    0xffff_ffff_0000_0000,
+];
+
 /// For each case, whether something holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Table([u64; WORDS]);
@@ -45,12 +55,12 @@ impl Table {
     fn unknown(bit: usize) -> Self {
         let mut words = [0_u64; WORDS];
         for (index, word) in words.iter_mut().enumerate() {
-            for case in 0..64 {
-                let number = index.saturating_mul(64).saturating_add(case);
-                if number >> bit & 1 == 1 {
-                    *word |= 1 << case;
-                }
-            }
+            *word = match IN_A_WORD.get(bit) {
+                Some(within) => *within,
+                // The cases of one word differ only in the bits above: all have this bit, or none has.
+                None if index >> bit.saturating_sub(IN_A_WORD.len()) & 1 == 1 => u64::MAX,
+                None => 0,
+            };
         }
         Self(words)
     }
@@ -125,6 +135,16 @@ mod tests {
         is("a.b = x and not a.b = x", Table::FALSE);
         assert!(Table::unknown(9).and(Table::unknown(3)).implies(Table::unknown(3)));
         assert!(!Table::unknown(3).implies(Table::unknown(9)));
+    }
+
+    #[test]
+    fn an_unknown_is_true_in_half_of_the_cases() {
+        for bit in 0..MAX_UNKNOWNS {
+            let Table(words) = Table::unknown(bit);
+            for case in 0..1 << MAX_UNKNOWNS {
+                assert_eq!(words[case / 64] >> (case % 64) & 1, (case >> bit & 1) as u64, "{bit} {case}");
+            }
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! FL0540 unknown-falco-rule: a name that is nearly that of a rule which Falco ships.
 
 use super::{Context, falco_rules};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Spelling};
 
 pub(super) fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for rule in context.mitigations().flat_map(|(_, _, mitigation)| &mitigation.rules) {
@@ -21,8 +21,9 @@ pub(super) fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
 /// The rule that was probably meant: alike but for case, or for one letter in eight. Rules have long names, and a
 /// site's own are often made from Falco's by another word, which is no slip.
 fn nearest(name: &str) -> Option<&'static str> {
-    let lower = name.to_lowercase();
+    let own = Spelling::of(name.to_lowercase());
     let most = (name.chars().count() / 8).clamp(1, 4);
-    let distance = |rule: &&str| strsim::damerau_levenshtein(&lower, &rule.to_lowercase());
-    falco_rules::names().filter(|rule| distance(rule) <= most).min_by_key(distance)
+    let distances =
+        falco_rules::spellings().filter_map(|(rule, spelling)| Some((rule, own.distance(spelling, most)?)));
+    distances.min_by_key(|&(_, distance)| distance).map(|(rule, _)| rule)
 }

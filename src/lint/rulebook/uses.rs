@@ -1,7 +1,7 @@
 //! The conditions of a book, wherever they stand, parsed.
 
-use super::Context;
 use crate::check::book::Book;
+use crate::check::parallel;
 use crate::source::{FileId, Text};
 use crate::syntax::condition::ast::Expr;
 use crate::syntax::condition::{ParseOptions, parse};
@@ -17,18 +17,17 @@ pub(super) struct Read<'b> {
     pub(super) of_macro: Option<&'b str>,
 }
 
-/// The conditions in the files that are looked at. Those in templates are left out: their places are the
-/// templates'.
-pub(super) fn conditions<'b>(context: &Context<'b>) -> Vec<Read<'b>> {
-    let items = context.entries().filter_map(|entry| context.book.item(entry));
+/// The conditions in the files that are `own`. Those in templates are left out: their places are the templates'.
+pub(super) fn conditions<'b>(book: &'b Book, own: &dyn Fn(FileId) -> bool) -> Vec<Read<'b>> {
+    let items = book.entries().filter(|entry| own(entry.name_span.file)).filter_map(|entry| book.item(entry));
     let texts = items.flat_map(|item| {
         let name = matches!(item.kind, ItemKind::Macro(_)).then(|| item.name.as_str());
         texts_of(item).into_iter().map(move |text| (name, text))
     });
-    let read = |(of_macro, text): (Option<&'b str>, &'b Text)| {
-        Some(Read { text, expr: expression(text.as_str())?, of_macro })
-    };
-    texts.filter_map(read).collect()
+    let texts: Vec<(Option<&'b str>, &'b Text)> = texts.collect();
+    let exprs = parallel::map(&texts, parallel::SMALL, || (), |(), (_, text)| expression(text.as_str()));
+    let pairs = texts.into_iter().zip(exprs);
+    pairs.filter_map(|((of_macro, text), expr)| Some(Read { text, expr: expr?, of_macro })).collect()
 }
 
 /// Every condition of the whole book but those in the files that `without` names, templates' own included.

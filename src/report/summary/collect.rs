@@ -5,8 +5,8 @@ use super::model::{Gap, Group, Rest, Run, Summary, Top, Totals};
 use super::tally::{Tally, cut};
 use super::timeline::Steps;
 use crate::alert::Alert;
+use crate::check::book::Entry;
 use crate::check::condition::Operand;
-use crate::check::model::Mitigation;
 use crate::eval::{self, Engine, Evaluation};
 use crate::plan::Specificity;
 use crate::report::digest::sha256;
@@ -84,10 +84,10 @@ impl<'e> Collector<'e> {
     /// Adds the next alert and what the engine said of it.
     pub fn add(&mut self, seen: Seen<'_>, evaluation: &Evaluation) {
         let leading = evaluation.findings.first();
-        let mitigation = leading.and_then(|finding| self.engine.mitigation(finding));
+        let matcher = leading.and_then(|finding| self.engine.matcher(finding));
         let rule = text(seen.fields.meta(Meta::Rule)).unwrap_or_default();
         let own = text(seen.fields.meta(Meta::Priority)).and_then(|own| Priority::parse(&own));
-        let priority = mitigation.and_then(|m| m.priority).or(own);
+        let priority = matcher.and_then(|matcher| matcher.priority).or(own);
 
         self.count(&rule, seen.fields);
         match leading.map(|finding| finding.specificity) {
@@ -106,11 +106,11 @@ impl<'e> Collector<'e> {
             }
             None => one_more(&mut self.without_time),
         }
-        let values = match mitigation {
-            Some(mitigation) if !mitigation.group_by.is_empty() => {
+        let values = match matcher {
+            Some(matcher) if !matcher.group_by.is_empty() => {
                 let value =
                     |operand| eval::operand(operand, seen.fields).map(|value| cut(&value.display_text()));
-                mitigation.group_by.iter().map(value).collect()
+                matcher.group_by.iter().map(value).collect()
             }
             _ => vec![Some(cut(&rule))],
         };
@@ -158,8 +158,8 @@ impl<'e> Collector<'e> {
     pub fn finish(self, run: Run) -> Summary {
         let engine = self.engine;
         let counted = self.counted;
-        let rest = self.groups.rest;
-        let groups = sorted(engine, self.groups.members, run.details);
+        let (members, rest) = self.groups.finish();
+        let groups = sorted(engine, members, run.details);
         let (gaps, further_gaps) = self.gaps.finish();
         Summary {
             inputs: run.inputs.into_iter().map(Value::new).collect(),
@@ -219,7 +219,7 @@ fn top(label: &'static str, tally: Tally) -> Top {
 }
 
 fn name(engine: &Engine, number: Option<usize>) -> Option<String> {
-    engine.book().mitigation(number?).map(|mitigation| mitigation.name.clone())
+    engine.book().mitigation_entry(number?).map(|entry| entry.name.clone())
 }
 
 /// Groups with the numbers of their leading mitigations.
@@ -228,24 +228,26 @@ type Numbered = Vec<(Option<usize>, Group)>;
 /// The groups, worst first, then most frequent, then as they came.
 fn sorted(engine: &Engine, mut members: Vec<Members>, details: usize) -> Numbered {
     members.sort_by_key(|group| (Reverse(group.priority), Reverse(group.alerts)));
-    let groups = members.into_iter().enumerate();
-    groups.map(|(rank, members)| (members.key.mitigation, group(engine, members, rank < details))).collect()
+    // What is not shown makes room for what is.
+    members.iter_mut().skip(details).for_each(|group| group.first = None);
+    members.into_iter().map(|members| (members.key.mitigation, group(engine, members))).collect()
 }
 
-fn group(engine: &Engine, members: Members, in_full: bool) -> Group {
-    let mitigation = members.key.mitigation.and_then(|number| engine.book().mitigation(number));
-    let labels: Vec<String> = match mitigation {
-        Some(mitigation) if !mitigation.group_by.is_empty() => {
-            mitigation.group_by.iter().map(Operand::label).collect()
+fn group(engine: &Engine, members: Members) -> Group {
+    let entry = members.key.mitigation.and_then(|number| engine.book().mitigation_entry(number));
+    let matcher = members.key.mitigation.and_then(|number| engine.book().matcher(number));
+    let labels: Vec<String> = match matcher {
+        Some(matcher) if !matcher.group_by.is_empty() => {
+            matcher.group_by.iter().map(Operand::label).collect()
         }
         _ => vec!["Rule".to_owned()],
     };
-    let values = members.key.values.into_iter().map(|value| value.map(Value::new));
-    let report = members.first.filter(|_| in_full).and_then(|text| report(engine, &text));
+    let values = members.key.values.iter().map(|value| value.as_deref().map(Value::new));
+    let report = members.first.and_then(|text| report(engine, &text));
     Group {
-        title: Value::new(mitigation.map_or("No mitigation answers", |mitigation| &mitigation.title)),
-        mitigation: mitigation.map(|mitigation| mitigation.name.clone()),
-        specificity: mitigation.map(specificity),
+        title: Value::new(matcher.map_or("No mitigation answers", |matcher| &matcher.title)),
+        mitigation: entry.map(|entry| entry.name.clone()),
+        specificity: entry.map(specificity),
         key: labels.into_iter().zip(values).collect(),
         priority: members.priority,
         alerts: members.alerts,
@@ -255,8 +257,8 @@ fn group(engine: &Engine, members: Members, in_full: bool) -> Group {
     }
 }
 
-fn specificity(mitigation: &Mitigation) -> Specificity {
-    match (mitigation.fallback, mitigation.rules.is_empty()) {
+fn specificity(entry: &Entry) -> Specificity {
+    match (entry.fallback, entry.rules.is_empty()) {
         (true, _) => Specificity::Fallback,
         (false, true) => Specificity::Class,
         (false, false) => Specificity::Rule,

@@ -3,13 +3,14 @@
 use crate::value::Priority;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// Groups that are kept apart.
 const MAX_GROUPS: usize = 10_000;
 /// Bytes of all their keys.
 const MAX_KEYS: usize = 8 * 1024 * 1024;
 /// Bytes of all alerts kept as examples.
-const MAX_KEPT: usize = 16 * 1024 * 1024;
+const MAX_KEPT: usize = 8 * 1024 * 1024;
 /// Bytes of one alert kept as example.
 const MAX_ALERT: usize = 64 * 1024;
 /// Places of alerts that a group remembers.
@@ -42,7 +43,7 @@ impl Key {
 /// One group.
 #[derive(Debug)]
 pub(super) struct Members {
-    pub(super) key: Key,
+    pub(super) key: Arc<Key>,
     pub(super) alerts: u64,
     pub(super) priority: Option<Priority>,
     pub(super) seen: Option<(Timestamp, Timestamp)>,
@@ -52,12 +53,19 @@ pub(super) struct Members {
 }
 
 impl Members {
-    fn join(&mut self, later: Self) {
-        self.alerts = self.alerts.saturating_add(later.alerts);
-        self.priority = self.priority.max(later.priority);
-        self.seen = joined(self.seen, later.seen);
+    /// Adds alerts that came later.
+    fn join(
+        &mut self,
+        alerts: u64,
+        priority: Option<Priority>,
+        seen: Option<(Timestamp, Timestamp)>,
+        places: &[Place],
+    ) {
+        self.alerts = self.alerts.saturating_add(alerts);
+        self.priority = self.priority.max(priority);
+        self.seen = joined(self.seen, seen);
         let room = MAX_PLACES.saturating_sub(self.places.len());
-        self.places.extend(later.places.into_iter().take(room));
+        self.places.extend(places.iter().take(room));
     }
 }
 
@@ -75,12 +83,12 @@ pub(super) fn joined(
 /// All groups, in archive order.
 #[derive(Debug, Default)]
 pub(super) struct Groups {
-    pub(super) members: Vec<Members>,
-    numbers: HashMap<Key, usize>,
+    members: Vec<Members>,
+    numbers: HashMap<Arc<Key>, usize>,
     keys: usize,
     kept: usize,
     /// Alerts of groups that found no room, by leading mitigation.
-    pub(super) rest: BTreeMap<Option<usize>, u64>,
+    rest: BTreeMap<Option<usize>, u64>,
 }
 
 impl Groups {
@@ -94,12 +102,12 @@ impl Groups {
         text: impl FnOnce() -> &'a str,
     ) {
         let seen = time.map(|time| (time, time));
-        let one = |first| Members { key: key.clone(), alerts: 1, priority, seen, places: vec![place], first };
         match self.numbers.get(&key).and_then(|&number| self.members.get_mut(number)) {
-            Some(known) => known.join(one(None)),
+            Some(known) => known.join(1, priority, seen, &[place]),
             None => {
                 let first = Some(text()).filter(|text| text.len() <= MAX_ALERT).map(Box::from);
-                self.open(one(first));
+                let key = Arc::new(key);
+                self.open(Members { key, alerts: 1, priority, seen, places: vec![place], first });
             }
         }
     }
@@ -108,7 +116,7 @@ impl Groups {
     pub(super) fn append(&mut self, later: Self) {
         for mut members in later.members {
             if let Some(known) = self.numbers.get(&members.key).and_then(|&n| self.members.get_mut(n)) {
-                known.join(members);
+                known.join(members.alerts, members.priority, members.seen, &members.places);
                 continue;
             }
             let keys = self.keys.saturating_add(members.key.bytes());
@@ -127,10 +135,15 @@ impl Groups {
         }
     }
 
+    /// The groups, in archive order, and the alerts of those that found no room.
+    pub(super) fn finish(self) -> (Vec<Members>, BTreeMap<Option<usize>, u64>) {
+        (self.members, self.rest)
+    }
+
     fn open(&mut self, members: Members) {
         self.keys = self.keys.saturating_add(members.key.bytes());
         self.kept = self.kept.saturating_add(members.first.as_ref().map_or(0, |text| text.len()));
-        self.numbers.insert(members.key.clone(), self.members.len());
+        self.numbers.insert(Arc::clone(&members.key), self.members.len());
         self.members.push(members);
     }
 

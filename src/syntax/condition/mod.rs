@@ -22,7 +22,7 @@ pub use trap::{Trap, TrapKind};
 pub use words::OperatorKind;
 
 use crate::source::ByteRange;
-use ast::{Dialect, Expr, Operand};
+use ast::{Dialect, Expr, Operand, OperandKind};
 use build::{Builder, Stop};
 use grammar::Rule;
 
@@ -90,10 +90,27 @@ pub fn parse(text: &str, options: ParseOptions) -> Result<Parsed, SyntaxError> {
 /// # Errors
 /// The first place where the text leaves the language.
 pub fn parse_operand(text: &str) -> Result<Operand, SyntaxError> {
+    if is_plain_field(text) {
+        let kind = OperandKind::Field { name: text.to_owned(), argument: None };
+        return Ok(Operand { kind, range: ByteRange::new(0, text.len()) });
+    }
+    parse_any_operand(text)
+}
+
+fn parse_any_operand(text: &str) -> Result<Operand, SyntaxError> {
     let pair =
         grammar::run(Rule::lone_operand, text).map_err(|failure| explain::operand_failure(text, &failure))?;
     let mut builder = Builder::new(text, MAX_DEPTH);
     builder.lone_operand(pair).map_err(|stop| stopped(stop, MAX_DEPTH))
+}
+
+/// Whether a text is a field without an argument, in small letters: what most holes hold, and no work for a grammar.
+fn is_plain_field(text: &str) -> bool {
+    let is_name = |part: &str| {
+        part.starts_with(|c: char| c.is_ascii_lowercase())
+            && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+    };
+    text.contains('.') && text.split('.').all(is_name)
 }
 
 fn too_long(text: &str) -> SyntaxError {
@@ -107,5 +124,20 @@ fn stopped(stop: Stop, max_depth: usize) -> SyntaxError {
     match stop {
         Stop::TooDeep(range) => explain::too_deep(range, max_depth),
         Stop::Shape(range) => SyntaxError::new(SyntaxErrorKind::Junk, range, "this cannot be read", "here"),
+    }
+}
+
+#[cfg(test)]
+mod plain_field {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// What needs no grammar is what the grammar reads.
+        #[test]
+        fn is_read_as_by_the_grammar(text in "[a-z0-9_]{0,3}(\\.[a-z0-9_]{0,3}){0,3}") {
+            prop_assume!(is_plain_field(&text));
+            prop_assert_eq!(parse_operand(&text).unwrap(), parse_any_operand(&text).unwrap());
+        }
     }
 }

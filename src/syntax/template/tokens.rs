@@ -44,6 +44,11 @@ pub(super) struct Slice<'t> {
 
 /// Cuts a template into tokens.
 pub(super) fn read(text: &str) -> Vec<Token<'_>> {
+    if !text.contains('{') {
+        // Most texts have no hole, and need no grammar.
+        let whole = Token { kind: TokenKind::Text(text), range: ByteRange::new(0, text.len()) };
+        return Some(whole).into_iter().filter(|_| !text.is_empty()).collect();
+    }
     grammar::tokens(text).into_iter().flatten().filter_map(token).collect()
 }
 

@@ -43,6 +43,8 @@ struct Entry {
     runs_another: bool,
     /// Whether its flags are known.
     known: bool,
+    /// The long ones by name, made when the first is asked for.
+    by_name: OnceLock<BTreeMap<&'static str, Flag<'static>>>,
 }
 
 /// What is known of one program.
@@ -89,8 +91,7 @@ fn tool(name: &str) -> Option<&'static Program> {
                     let (names, _) = line.split_once('\t')?;
                     let (_, flags) = line.split_once('\t')?;
                     let parsed = move |name: &'static str| {
-                        let entries =
-                            BTreeMap::from([("", Entry { flags, runs_another: false, known: false })]);
+                        let entries = BTreeMap::from([("", Entry { flags, ..Entry::default() })]);
                         (name, Program { entries, open: true, ..Program::default() })
                     };
                     Some(names.split(' ').map(parsed))
@@ -135,6 +136,7 @@ impl Program {
                 flags: same.map_or("", |entry| entry.flags),
                 runs_another: same.is_some_and(|entry| entry.runs_another),
                 known: same.is_some_and(|entry| entry.known),
+                by_name: OnceLock::new(),
             };
         }
         let (runs_another, flags) = match flags.strip_prefix('@') {
@@ -145,7 +147,7 @@ impl Program {
             Some(rest) => (false, rest.trim_start()),
             None => (true, flags),
         };
-        Entry { flags, runs_another, known }
+        Entry { flags, runs_another, known, by_name: OnceLock::new() }
     }
 
     /// Whether a subcommand has this path, such as `network disconnect`.
@@ -204,8 +206,14 @@ impl Program {
 
     /// The flag of this name (without dashes) of a subcommand, or of the program as a whole.
     pub(in crate::lint::advice) fn long(&self, path: &str, name: &str) -> Option<Flag<'static>> {
-        let own = self.flags(path).find(|flag| flag.name == name);
-        own.or_else(|| self.flags("").find(|flag| flag.name == name))
+        let own = self.long_of(path, name);
+        own.or_else(|| self.long_of("", name))
+    }
+
+    fn long_of(&self, path: &str, name: &str) -> Option<Flag<'static>> {
+        // Of two of one name the first counts.
+        let by_name = || self.flags(path).collect::<Vec<_>>().into_iter().rev().map(|flag| (flag.name, flag));
+        self.entries.get(path)?.by_name.get_or_init(|| by_name().collect()).get(name).copied()
     }
 
     /// The flag that a short form such as `v` of `-v` stands for.
@@ -226,7 +234,7 @@ impl Program {
             match rest.strip_prefix(':') {
                 Some(long) => {
                     let long = long.trim_end_matches('!');
-                    self.flags(path).find(|flag| flag.name == long).or(Some(Flag {
+                    self.long_of(path, long).or(Some(Flag {
                         name: long,
                         takes: Takes::Nothing,
                         deprecated: false,

@@ -81,7 +81,10 @@ impl Decoder<'_> {
     ) -> Vec<T> {
         let Some(entry) = map.entry(key) else { return Vec::new() };
         let Some(nodes) = self.sequence(entry.value, key, entry.at) else { return Vec::new() };
-        nodes.iter().filter_map(|node| read(self, node)).collect()
+        // With no more room than is needed: a rulebook may hold thousands of short lists.
+        let mut read_ones = Vec::with_capacity(nodes.len());
+        read_ones.extend(nodes.iter().filter_map(|node| read(self, node)));
+        read_ones
     }
 }
 

@@ -1,7 +1,7 @@
 //! FL1704 and FL1709: fields that Falco does not have, or will not have for long, in conditions, outputs and
 //! exceptions.
 
-use crate::diag::{Code, did_you_mean};
+use crate::diag::Code;
 use crate::fields;
 use crate::lint::advice::findings::Findings;
 use crate::lint::advice::read::falco::{self, Item, Rules};
@@ -27,7 +27,7 @@ pub(super) fn check(rules: &Rules<'_>, findings: &mut Findings) {
         in_output(rules, item, &mut named);
         in_exceptions(rules, item, &mut named);
         for (name, span) in named.iter().filter(|(name, _)| is_stranger(name)).take(MOST) {
-            let hint = match did_you_mean(name, fields::all().iter().map(|field| field.name)) {
+            let hint = match fields::nearest(name, |_| true) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "`falconer fields` lists what there is".to_owned(),
             };

@@ -31,6 +31,11 @@ impl Default for Grammar {
 }
 
 impl Grammar {
+    /// Begins another report, with all steps left.
+    pub(in crate::lint::advice) fn begin(&mut self) {
+        self.left = WHOLE_REPORT;
+    }
+
     /// The tree of a script; `None` if it would take too long.
     pub(super) fn tree(&mut self, script: &str) -> Option<Tree> {
         let parser = self.parser.as_mut()?;
