@@ -10,8 +10,8 @@ mod suggest;
 pub mod suppress;
 
 pub use codes::{Code, Row, all};
-pub(crate) use suggest::{Spelling, nearest};
 pub use suggest::did_you_mean;
+pub(crate) use suggest::{Spelling, nearest};
 
 use crate::source::Span;
 

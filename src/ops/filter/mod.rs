@@ -152,7 +152,8 @@ mod tests {
         let call = |name, args: &[&str]| {
             FilterCall::new(name, &args.iter().map(ToString::to_string).collect::<Vec<_>>()).unwrap()
         };
-        let decoded = |stand_in: &str| apply_all(&[call("default", &[stand_in]), call("duration", &[])], None);
+        let decoded =
+            |stand_in: &str| apply_all(&[call("default", &[stand_in]), call("duration", &[])], None);
         assert_eq!(decoded("5000").as_deref(), Some("5.00 µs"));
         assert_eq!(decoded("soon").as_deref(), Some("soon"));
     }
