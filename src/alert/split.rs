@@ -197,6 +197,11 @@ impl Splitter {
     /// Finds out what the input holds. Blank lines before it are lines.
     fn begin(&mut self, rest: &[u8], last: bool) -> Step {
         if self.skip.is_some() {
+            // Blanks without end and then something: the line of an input of lines, as it is where it comes at once.
+            let mut line = rest.iter().take_while(|&&byte| byte != b'\n');
+            if line.any(|&byte| !is_space(byte)) {
+                self.place.layout = Layout::Lines;
+            }
             return self.lines(rest, last);
         }
         if self.place.offset == 0 {

@@ -116,6 +116,19 @@ fn input() -> impl Strategy<Value = String> {
     prop::collection::vec(part, 0..40).prop_map(|parts| parts.concat())
 }
 
+#[test]
+fn a_line_of_blanks_that_is_too_long_says_what_the_input_is_by_what_stands_at_its_end() {
+    for (end, behind) in [("[[\n", PieceKind::Line), ("\n", PieceKind::Element)] {
+        let input = format!("{}{end}\n[{{}}]\n", " ".repeat(70));
+        let whole = split(input.as_bytes(), input.len(), 64);
+        assert!(matches!(&whole[0].0, PieceKind::TooLong(_)), "{whole:?}");
+        assert_eq!(whole.last().map(|piece| &piece.0), Some(&behind), "{whole:?}");
+        for step in [1, 2, 3, 64, 70, 71] {
+            assert_eq!(split(input.as_bytes(), step, 64), whole, "{step}");
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn pieces_do_not_depend_on_how_the_bytes_come(input in input(), step in 1_usize..30, limit in 4_usize..30) {
