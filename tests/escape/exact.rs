@@ -9,7 +9,7 @@ use falconer::escape::{
 use falconer::fields::Shape;
 
 /// A language, code with one hole, a value, and what stands in the hole: its text, or a part of the refusal.
-const CASES: [(Lang, &str, &str, Result<&str, &str>); 36] = [
+const CASES: [(Lang, &str, &str, Result<&str, &str>); 38] = [
     (Lang::Bash, "ls -- ◇", "it's", Ok(r"'it'\''s'")),
     (Lang::Bash, "ls -- ◇", "a\tb\rc\nd\\'!\u{1}\u{200b}é", Ok(r"$'a\tb\rc\nd\\\x27\x21\x01\xe2\x80\x8bé'")),
     (Lang::Bash, "ls -- ◇", "a!\\", Ok(r"'a!\'")),
@@ -43,6 +43,8 @@ const CASES: [(Lang, &str, &str, Result<&str, &str>); 36] = [
     (Lang::Falco, LISTS, "r", Ok("\"r\"")),
     (Lang::Falco, LISTS, "condition", Ok("\"condition\"")),
     (Lang::Falco, "- list: l\n  items: [◇]", "a b", Ok("'\"a b\"'")),
+    (Lang::Falco, "- list: l\n  items: [◇]", "", Err("is empty")),
+    (Lang::Falco, LISTS, "", Ok("\"\"")),
     (Lang::Yaml, "a: \"x-◇\"", "\"", Ok("\\\"")),
     (Lang::Sh, "ls -- ◇", "a\u{fffd}", Err("bytes that are not text")),
     (Lang::Sh, "ls -- ◇", "/a/b[...]", Err("cut short")),

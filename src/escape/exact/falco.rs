@@ -41,8 +41,11 @@ impl Encoded<FalcoItem> {
     /// item only if it holds a space, so the item brings its own, inside YAML's single quotes.
     ///
     /// # Errors
-    /// As for [`FalcoValue`].
+    /// As for [`FalcoValue`], and an empty value: an exception for it would silence whatever has no name.
     pub fn exact(value: Untrusted<'_>, lists: &[String]) -> Result<Self, Refusal> {
+        if value.0.is_empty() {
+            return Err(Refusal::new("is empty, and an exception for it would take in whatever has no name"));
+        }
         let constant = constant(value.0, lists)?;
         Ok(Self::seal(format!("'{}'", constant.replace('\'', "''"))))
     }
