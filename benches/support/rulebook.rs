@@ -18,7 +18,7 @@ pub(crate) fn files(count: usize) -> Vec<String> {
 /// One mitigation: prose with holes, a condition, two strategies with commands, a test.
 fn mitigation(n: usize) -> String {
     let mut text = String::new();
-    let service = ["shop", "cart", "find", "bill", "mail"][n % 5];
+    let service = ["shop", "cart", "find", "bill", "mail"].get(n % 5).copied().unwrap_or_default();
     let _ = write!(
         text,
         "- mitigation: written-below-{n}

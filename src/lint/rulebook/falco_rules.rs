@@ -41,6 +41,7 @@ pub(super) fn spellings() -> impl Iterator<Item = (&'static str, &'static Spelli
 }
 
 /// The names of all rules, sorted.
+#[cfg(feature = "lint")]
 pub(in crate::lint) fn names() -> impl Iterator<Item = &'static str> {
     RULES.keys().copied()
 }
