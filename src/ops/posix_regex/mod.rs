@@ -223,6 +223,7 @@ mod tests {
         assert!(PosixRegex::new(&vec![b'a'; MAX_SOURCE]).is_ok());
         assert!(PosixRegex::new(&vec![b'a'; MAX_SOURCE + 1]).is_err());
         assert!(PosixRegex::new(b"([^a][^b][^c][^d][^e][^f]){333}").is_err(), "too large when compiled");
+        assert_eq!(SIZES, [4 << 10, 16 << 10, 64 << 10, 256 << 10, 1 << 20]);
         let deep = |n: usize| format!("{}a{}", "(".repeat(n), ")".repeat(n));
         assert!(PosixRegex::new(deep(translate::MAX_DEPTH).as_bytes()).is_ok());
         assert!(PosixRegex::new(deep(translate::MAX_DEPTH + 1).as_bytes()).is_err());
