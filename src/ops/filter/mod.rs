@@ -138,9 +138,17 @@ mod tests {
             ("duration", 60_000_000_000, "1 min"),
             ("duration", 3_600_000_000_000, "1 h"),
             ("duration", -86_400_000_000_000, "-1 d"),
+            ("duration", 59_000_000_000, "59.0 s"),
+            ("duration", 61_000_000_000, "1 min 1 s"),
+            ("duration", 3_661_000_000_000, "1 h 1 min"),
+            ("duration", 90_061_000_000_000, "1 d 1 h"),
             ("size", 0, "0 B"),
             ("size", 5, "5 B"),
             ("size", 1_024, "1.00 KiB"),
+            ("size", 1_048_576, "1.00 MiB"),
+            ("size", 1_073_741_824, "1.00 GiB"),
+            ("size", 1_099_511_627_776, "1.00 TiB"),
+            ("size", 1_125_899_906_842_624, "1.00 PiB"),
         ] {
             let call = FilterCall::new(filter, &[]).unwrap();
             assert_eq!(call.apply(Some(&Value::Int(number))).as_deref(), Some(text), "{filter} {number}");
