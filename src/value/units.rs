@@ -53,3 +53,29 @@ pub fn read_with_unit(bytes: &[u8], family: UnitFamily) -> Option<i128> {
     let &(_, factor) = family.units().iter().find(|(name, _)| *name == unit)?;
     digits.parse::<i128>().ok()?.checked_mul(factor)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_unit_is_as_large_as_its_name_says() {
+        for (text, family, number) in [
+            ("1ns", UnitFamily::Time, 1),
+            ("1us", UnitFamily::Time, 1_000),
+            ("1ms", UnitFamily::Time, 1_000_000),
+            ("1s", UnitFamily::Time, 1_000_000_000),
+            ("1m", UnitFamily::Time, 60_000_000_000),
+            ("1h", UnitFamily::Time, 3_600_000_000_000),
+            ("1d", UnitFamily::Time, 86_400_000_000_000),
+            ("1B", UnitFamily::Size, 1),
+            ("1KB", UnitFamily::Size, 1_000),
+            ("1KiB", UnitFamily::Size, 1_024),
+            ("1MiB", UnitFamily::Size, 1_048_576),
+            ("1GiB", UnitFamily::Size, 1_073_741_824),
+            ("1TiB", UnitFamily::Size, 1_099_511_627_776),
+        ] {
+            assert_eq!(read_with_unit(text.as_bytes(), family), Some(number), "{text}");
+        }
+    }
+}
