@@ -83,8 +83,6 @@ pub struct OperatorRow {
     /// How it is written.
     pub spellings: &'static [&'static str],
     classes: &'static [Class],
-    /// Whether `oneof`, `anyof`, `allof` may follow it.
-    pub takes_modifier: bool,
     /// Whether a field or transformer may stand on its right.
     pub takes_field: bool,
     /// What it asks, in a sentence.
@@ -107,10 +105,8 @@ const fn row(
     doc: &'static str,
     example: &'static str,
 ) -> OperatorRow {
-    let takes_modifier =
-        !matches!(op, Op::Lt | Op::Le | Op::Gt | Op::Ge | Op::In | Op::Intersects | Op::PMatch | Op::Exists);
     let takes_field = !matches!(op, Op::Regex | Op::PMatch | Op::Exists);
-    OperatorRow { op, spellings, classes, takes_modifier, takes_field, doc, example }
+    OperatorRow { op, spellings, classes, takes_field, doc, example }
 }
 
 static OPERATORS: [OperatorRow; 19] = [
