@@ -111,7 +111,7 @@ fn filter(paths: &[PathBuf], options: &Options) -> Outcome {
                 outcome.counts.add(batch.counts);
                 outcome.rejects.extend(batch.rejects);
                 outcome.matches += batch.output.ends.len();
-                outcome.bytes.extend(batch.output.bytes);
+                outcome.bytes.extend_from_slice(&batch.output.bytes);
             }
         }
         ControlFlow::Continue(())
@@ -296,7 +296,7 @@ fn evaluate(inputs: &Inputs, options: &Options, stop: usize) -> (Vec<u8>, Stats,
             stats.add_lines(batch.counts, &batch.rejects);
             batch.output.outcomes.iter().for_each(|outcome| stats.add(outcome));
             stats.add_times(&batch.output.outcomes);
-            bytes.extend(batch.output.bytes);
+            bytes.extend_from_slice(&batch.output.bytes);
             end = batch.end;
             batches += 1;
         }

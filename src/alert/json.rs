@@ -135,7 +135,7 @@ pub(super) fn decode(text: &str) -> Raw<'_> {
 /// Decodes a string, quotes and all. What is no scalar value (a lone surrogate) becomes U+FFFD.
 pub(super) fn string(quoted: &str) -> Cow<'_, str> {
     let inner = quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or_default();
-    if !inner.contains('\\') {
+    if memchr::memchr(b'\\', inner.as_bytes()).is_none() {
         return Cow::Borrowed(inner);
     }
     let mut decoded = String::with_capacity(inner.len());

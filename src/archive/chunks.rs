@@ -3,6 +3,7 @@
 //! A chunk is what a worker takes at a time. Where it ends depends on how the bytes came; what its pieces are does
 //! not.
 
+use super::buffer::{Buffer, Pool};
 use super::error::ReadError;
 use super::open::{self, Stream};
 use super::run::{Options, Position};
@@ -24,7 +25,7 @@ const LIVE_READ: usize = 64 * 1024;
 pub(super) struct Chunk {
     /// Which input.
     pub(super) input: usize,
-    pub(super) bytes: Vec<u8>,
+    pub(super) bytes: Buffer,
     pub(super) pieces: Vec<Piece>,
     /// Where reading can be taken up behind it.
     pub(super) end: Option<Position>,
@@ -46,10 +47,11 @@ pub(super) fn read(
     give: &mut dyn FnMut(Item) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     let from = options.from;
+    let pool = Pool::default();
     for (number, input) in inputs.iter().enumerate().skip(from.input) {
         let place = if number == from.input { from.place } else { Place::default() };
         match open::open(input, place.offset, options.max_unpacked, &options.meter) {
-            Ok(stream) => Reader::new(number, stream, place, options).run(give)?,
+            Ok(stream) => Reader::new(number, stream, place, options, &pool).run(give)?,
             Err(error) => give(Item::Failed(number, error))?,
         }
     }
@@ -61,18 +63,20 @@ struct Reader<'a> {
     stream: Stream,
     splitter: Splitter,
     options: &'a Options,
+    pool: &'a Pool,
     /// What is read and not yet given.
-    buffer: Vec<u8>,
+    buffer: Buffer,
 }
 
 impl<'a> Reader<'a> {
-    fn new(input: usize, stream: Stream, place: Place, options: &'a Options) -> Self {
+    fn new(input: usize, stream: Stream, place: Place, options: &'a Options, pool: &'a Pool) -> Self {
         Self {
             input,
             stream,
             splitter: Splitter::at(place, options.limits.line),
             options,
-            buffer: Vec::new(),
+            pool,
+            buffer: pool.take(),
         }
     }
 
@@ -123,8 +127,10 @@ impl<'a> Reader<'a> {
         loop {
             let mut pieces = Vec::new();
             let taken = self.splitter.split(&self.buffer, last, MAX_PIECES, &mut pieces);
-            let rest = self.buffer.split_off(taken.min(self.buffer.len()));
-            let bytes = std::mem::replace(&mut self.buffer, rest);
+            let mut rest = self.pool.take();
+            rest.extend_from_slice(self.buffer.get(taken..).unwrap_or_default());
+            let mut bytes = std::mem::replace(&mut self.buffer, rest);
+            bytes.truncate(taken);
             let full = pieces.len() >= MAX_PIECES;
             if !pieces.is_empty() || taken > 0 {
                 let end = self.splitter.place().map(|place| Position { input: self.input, place });

@@ -1,5 +1,6 @@
 //! Findings of an archive: each alert judged by a rulebook, each finding encoded.
 
+use super::buffer::{Buffer, Pool};
 use super::findings::{Encoding, Row, Writer};
 use super::run::{Judge, Line, Worker};
 use super::selection::{Selection, SkipReason};
@@ -19,6 +20,7 @@ pub struct EvalJudge<'e> {
     selection: Selection,
     encoding: Option<Encoding>,
     summarise: bool,
+    pool: Pool,
 }
 
 impl<'e> EvalJudge<'e> {
@@ -33,7 +35,7 @@ impl<'e> EvalJudge<'e> {
     ) -> Self {
         let keys = if summarise { summary::KEYS } else { &[] };
         let plan = Batch::new(engine, &selection.condition, keys.iter().copied());
-        Self { engine, plan, selection, encoding, summarise }
+        Self { engine, plan, selection, encoding, summarise, pool: Pool::default() }
     }
 }
 
@@ -41,7 +43,7 @@ impl<'e> EvalJudge<'e> {
 #[derive(Debug, Default)]
 pub struct EvalOutput<'e> {
     /// The findings, encoded, in the order of the alerts.
-    pub bytes: Vec<u8>,
+    pub bytes: Buffer,
     /// One for each alert, in order.
     pub outcomes: Vec<Outcome>,
     /// The alerts for a summary, if one was asked for and there is an alert.
@@ -119,6 +121,9 @@ impl<'e> Worker for EvalWorker<'_, 'e> {
                     collected.add(seen, &evaluation);
                 }
                 let findings = &evaluation.findings;
+                if output.bytes.capacity() == 0 {
+                    output.bytes = self.run.pool.take();
+                }
                 for finding in findings {
                     let engine = self.run.engine;
                     if let Some((writer, matcher)) = self.writer.as_mut().zip(engine.matcher(finding)) {

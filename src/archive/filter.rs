@@ -1,5 +1,6 @@
 //! The alerts that a condition holds for, as they were written.
 
+use super::buffer::{Buffer, Pool};
 use super::run::{Judge, Line, Worker};
 use crate::alert::{Limits, Reader, SlotAlert};
 use crate::check::condition::Condition;
@@ -11,13 +12,14 @@ pub struct FilterJudge {
     plan: eval::Batch<'static>,
     invert: bool,
     keep: bool,
+    pool: Pool,
 }
 
 impl FilterJudge {
     /// Takes the alerts for which `condition` holds, or does not where `invert`; keeps their bytes where `keep`.
     #[must_use]
     pub fn new(condition: &Condition, invert: bool, keep: bool) -> Self {
-        Self { plan: eval::Batch::of_conditions([condition]), invert, keep }
+        Self { plan: eval::Batch::of_conditions([condition]), invert, keep, pool: Pool::default() }
     }
 }
 
@@ -25,7 +27,7 @@ impl FilterJudge {
 #[derive(Debug, Default)]
 pub struct FilterOutput {
     /// Their bytes, each with a line end.
-    pub bytes: Vec<u8>,
+    pub bytes: Buffer,
     /// Where in `bytes` each ends.
     pub ends: Vec<usize>,
 }
@@ -58,6 +60,9 @@ impl Worker for FilterWorker<'_> {
             return;
         }
         if self.filter.keep {
+            if output.bytes.capacity() == 0 {
+                output.bytes = self.filter.pool.take();
+            }
             output.bytes.extend_from_slice(line.bytes);
             // The last line of a file, and an element of an array, have no line end of their own.
             if !line.bytes.ends_with(b"\n") {

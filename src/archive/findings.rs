@@ -80,7 +80,6 @@ impl Encoding {
             Self::Csv => COLUMNS.map(|name| format!("\"{name}\"")).join(",") + "\r\n",
         }
     }
-
 }
 
 impl Writer {

@@ -27,6 +27,7 @@
 //! assert_eq!(matches, 2);
 //! ```
 
+mod buffer;
 mod chunks;
 mod diff;
 mod error;
@@ -45,6 +46,7 @@ mod walk;
 mod zstd;
 
 pub use crate::alert::split::Place;
+pub use buffer::Buffer;
 pub use diff::{Alerts, DiffJudge, DiffTally, DiffWorker, MitigationTally};
 pub use error::ReadError;
 pub use eval::{EvalJudge, EvalOutput, EvalWorker, Outcome, Verdict};

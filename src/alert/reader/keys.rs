@@ -162,7 +162,8 @@ mod tests {
     /// Whether each key of an object is new to it; its role is its length.
     fn object(keys: &mut Keys<usize>, names: &[&str]) -> Vec<bool> {
         keys.begin();
-        let mut met = |name: &&str| match keys.role(format!("{name}\":").as_bytes(), name.len(), <[u8]>::len) {
+        let mut met = |name: &&str| match keys.role(format!("{name}\":").as_bytes(), name.len(), <[u8]>::len)
+        {
             Some(role) => {
                 assert_eq!(role, name.len(), "{name}");
                 true

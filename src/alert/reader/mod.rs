@@ -17,11 +17,11 @@ use super::json;
 use super::{Alert, Limits, Reject, parts};
 use crate::plan::Slots;
 use crate::value::{Fields, Meta, Priority, Raw};
+use keys::Keys;
+use quotes::Quotes;
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::sync::Arc;
-use keys::Keys;
-use quotes::Quotes;
 use walk::{Place, Walk};
 
 /// Reads alerts one after the other.
@@ -112,11 +112,11 @@ impl Reader {
         found.clear();
         let mut walk = Walk::over(text, quotes, limits)?;
         walk.object(keys, Role::of, |walk, _, role| match (role, walk.peek()) {
-            (Role::OutputFields, Some(b'{')) => {
-                walk.object(field_keys, |key| FieldRole::of(key, slots), |walk, key, role| {
-                    found.field(key, role, walk.value(3)?)
-                })
-            }
+            (Role::OutputFields, Some(b'{')) => walk.object(
+                field_keys,
+                |key| FieldRole::of(key, slots),
+                |walk, key, role| found.field(key, role, walk.value(3)?),
+            ),
             // Whatever is not an object is for the other reader to judge.
             (Role::OutputFields, _) => None,
             (Role::Meta(meta), _) => {
