@@ -135,6 +135,9 @@ pub fn is_plain_link(url: &str) -> bool {
 /// Whether the author's own text holds a character that stands for a hole; its place.
 #[must_use]
 pub fn forbidden_character(text: &str) -> Option<ByteRange> {
+    if text.is_ascii() {
+        return None;
+    }
     let (at, c) = text.char_indices().find(|&(_, c)| hole_of(c).is_some())?;
     Some(ByteRange::new(at, at.saturating_add(c.len_utf8())))
 }

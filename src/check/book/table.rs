@@ -8,6 +8,7 @@ use crate::check::names::Patterns;
 use crate::check::parallel;
 use crate::diag::{Code, Diagnostic, did_you_mean, settle};
 use crate::source::{FileId, Sources, Text};
+use crate::syntax::condition::ast::Expr;
 use crate::syntax::rulebook::items::{Item, ItemKind, Mitigation, Strategy};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -178,6 +179,17 @@ impl Book {
     #[must_use]
     pub fn mitigation_diagnostics(&self, index: usize) -> &[Diagnostic] {
         self.mitigation_entry(index).map_or(&[], |entry| &self.checked(entry).diagnostics)
+    }
+
+    /// The conditions that an entry's item holds, as they were read; those of templates are left out.
+    pub(crate) fn conditions<'a>(&'a self, entry: &'a Entry) -> Vec<(&'a Text, &'a Expr)> {
+        match entry.kind {
+            Kind::List | Kind::Var => Vec::new(),
+            Kind::Macro => self.macro_condition(entry).into_iter().collect(),
+            Kind::Strategy | Kind::Mitigation => {
+                self.checked(entry).conditions.iter().map(|(text, expr)| (text, expr)).collect()
+            }
+        }
     }
 
     fn checked<'a>(&'a self, entry: &'a Entry) -> &'a Checked {

@@ -74,19 +74,33 @@ impl<'b> Scope<'b> {
 
     /// Reads and checks a condition. `None` if it cannot be used; what is wrong is added to `out`.
     pub(in crate::check) fn condition(&self, text: &Text, out: &mut Vec<Diagnostic>) -> Option<Condition> {
+        let parsed = self.read(text, out)?;
+        self.checked(text, &parsed, out)
+    }
+
+    /// Reads a condition; what is wrong is added to `out`.
+    pub(in crate::check) fn read(&self, text: &Text, out: &mut Vec<Diagnostic>) -> Option<Parsed> {
         let options = ParseOptions { dialect: self.dialect, ..ParseOptions::default() };
         match parse(text.as_str(), options) {
-            Ok(parsed) => {
-                if !self.macros_are_usable(text, &parsed.expr, out) {
-                    return None;
-                }
-                self.typed(text, &parsed, out)
-            }
+            Ok(parsed) => Some(parsed),
             Err(error) => {
                 out.push(error.diagnostic(text));
                 None
             }
         }
+    }
+
+    /// Checks a condition that was read.
+    pub(in crate::check) fn checked(
+        &self,
+        text: &Text,
+        parsed: &Parsed,
+        out: &mut Vec<Diagnostic>,
+    ) -> Option<Condition> {
+        if !self.macros_are_usable(text, &parsed.expr, out) {
+            return None;
+        }
+        self.typed(text, parsed, out)
     }
 
     /// Checks a condition whose macros are known to be usable.
@@ -114,7 +128,8 @@ impl Names for Scope<'_> {
 
     fn macro_(&self, name: &str) -> Option<MacroDef<'_>> {
         let entry = self.use_of(Kind::Macro, name)?;
-        Some(MacroDef { text: self.book.macro_text(entry)?, expr: &self.book.macro_parsed(entry)?.expr })
+        let (text, expr) = self.book.macro_condition(entry)?;
+        Some(MacroDef { text, expr })
     }
 
     fn all(&self) -> Vec<&str> {
