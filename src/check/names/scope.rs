@@ -32,9 +32,16 @@ impl Patterns {
         }
     }
 
-    /// Adds those that were counted elsewhere; whether all of them fit is returned.
-    pub(in crate::check) fn join(&self, others: &Self) -> bool {
-        self.take(others.0.load(Ordering::Relaxed)) == Room::Enough
+    /// All the room.
+    pub(in crate::check) const WHOLE: usize = MAX_PATTERN_BYTES;
+    /// What is left where the built-in rulebook is not looked at: it takes less than the other half.
+    pub(in crate::check) const BESIDE_BUILTIN: usize = MAX_PATTERN_BYTES / 2;
+
+    /// Adds those that were counted elsewhere if with them no more than `most` bytes are taken; whether it did.
+    pub(in crate::check) fn join(&self, others: &Self, most: usize) -> bool {
+        let more = others.0.load(Ordering::Relaxed);
+        let sum = |before: usize| before.checked_add(more).filter(|&sum| sum <= most);
+        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, sum).is_ok()
     }
 }
 
@@ -189,5 +196,22 @@ mod tests {
         let patterns = Patterns::default();
         let rooms = [MAX_PATTERN_BYTES, 1, 1].map(|bytes| patterns.take(bytes));
         assert_eq!(rooms, [Room::Enough, Room::Spent, Room::SpentBefore]);
+    }
+
+    #[test]
+    fn patterns_that_do_not_fit_are_not_counted() {
+        let (patterns, more) = (Patterns::default(), Patterns::default());
+        more.take(3);
+        assert!(!patterns.join(&more, 2));
+        assert!(patterns.join(&more, 6) && patterns.join(&more, 6) && !patterns.join(&more, 6));
+        assert_eq!(patterns.0.into_inner(), 6);
+    }
+
+    #[test]
+    fn the_built_in_rulebook_takes_less_than_half_of_the_room() {
+        let book = crate::check::book::Loader::new().builtin(true).load().book;
+        assert!(book.check_all().iter().all(|found| found.code != Code::PATTERNS_TOO_LARGE));
+        let taken = book.patterns().0.load(Ordering::Relaxed);
+        assert!(taken > 0 && taken < Patterns::WHOLE - Patterns::BESIDE_BUILTIN, "{taken}");
     }
 }
