@@ -358,6 +358,7 @@ fn selectors(item: &Item) -> (Vec<String>, bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diag::Severity;
 
     #[test]
     fn only_a_changed_copy_of_a_built_in_file_is_told_to_stand_alone() {
@@ -374,5 +375,35 @@ mod tests {
         // Without the built-in rulebook it is a second definition like any other.
         let twice = Loader::new().text(format!("a/{name}"), &text).text(name, &text).load();
         assert!(!twice.diagnostics[0].hint.as_deref().unwrap().contains("--no-builtin"));
+    }
+
+    #[test]
+    fn what_was_added_is_found_as_if_all_were_checked() {
+        let mitigation = "- mitigation: m\n  rule: R\n  summary: '{{ nothing }}'\n";
+        let texts = [
+            (mitigation.to_owned(), false),
+            (format!("{mitigation}- list: openat\n  items: [a, b]\n"), true),
+            (
+                format!(
+                    "{mitigation}- macro: in_pod\n  condition: 'a'\n  override: {{ condition: replace }}\n"
+                ),
+                true,
+            ),
+        ];
+        for (text, reaches) in texts {
+            let load = || Loader::new().builtin(true).text("site.yaml", &text).load().book;
+            let (whole, part) = (load(), load());
+            let shown = |book: &Book, mut found: Vec<Diagnostic>| {
+                found.retain(|one| {
+                    one.severity == Severity::Error || !book.is_builtin_file(one.primary.span.file)
+                });
+                found
+            };
+            let expected = shown(&whole, whole.check_all());
+            assert_eq!(shown(&part, part.check_added()), expected, "{text}");
+            assert!(!expected.is_empty(), "{text}");
+            let beneath = part.mitigation_entry(0).map(|entry| entry.known.checked.get().is_some());
+            assert_eq!(beneath, Some(reaches), "{text}");
+        }
     }
 }
