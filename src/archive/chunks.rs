@@ -114,7 +114,7 @@ impl<'a> Reader<'a> {
         let wanted = self.options.chunk.max(1);
         self.buffer.reserve(wanted);
         let limit = u64::try_from(wanted).unwrap_or(u64::MAX);
-        let read = self.stream.by_ref().take(limit).read_to_end(&mut self.buffer)?;
+        let read = self.stream.fill(limit, &mut self.buffer)?;
         Ok(read == wanted)
     }
 

@@ -1,6 +1,6 @@
 //! Findings of an archive: each alert judged by a rulebook, each finding encoded.
 
-use super::findings::{Encoding, Row};
+use super::findings::{Encoding, Row, Writer};
 use super::run::{Judge, Line, Worker};
 use super::selection::{Selection, SkipReason};
 use crate::alert::{Limits, Reader, SlotAlert};
@@ -89,7 +89,7 @@ impl<'e> Judge for EvalJudge<'e> {
     }
 
     fn worker(&self) -> EvalWorker<'_, 'e> {
-        EvalWorker { run: self, judge: self.plan.judge() }
+        EvalWorker { run: self, judge: self.plan.judge(), writer: self.encoding.map(Writer::new) }
     }
 }
 
@@ -98,6 +98,7 @@ impl<'e> Judge for EvalJudge<'e> {
 pub struct EvalWorker<'w, 'e> {
     run: &'w EvalJudge<'e>,
     judge: eval::Judge<'w>,
+    writer: Option<Writer>,
 }
 
 impl<'e> Worker for EvalWorker<'_, 'e> {
@@ -120,9 +121,9 @@ impl<'e> Worker for EvalWorker<'_, 'e> {
                 let findings = &evaluation.findings;
                 for finding in findings {
                     let engine = self.run.engine;
-                    if let Some((encoding, matcher)) = self.run.encoding.zip(engine.matcher(finding)) {
+                    if let Some((writer, matcher)) = self.writer.as_mut().zip(engine.matcher(finding)) {
                         let row = Row { line, alert, priority, time, finding, matcher };
-                        encoding.write(&row, &mut output.bytes);
+                        writer.write(&row, &mut output.bytes);
                     }
                 }
                 Verdict::of(findings)

@@ -2,6 +2,7 @@
 
 use super::run::Line;
 use crate::alert::SlotAlert;
+use crate::check::condition::Operand;
 use crate::check::model::Matcher;
 use crate::escape::{CsvCell, Encoded, Ndjson, Untrusted};
 use crate::eval::{Finding, operand};
@@ -40,6 +41,25 @@ const COLUMNS: [&str; 11] = [
     "group",
 ];
 
+/// Writes findings for one worker; encodes once what many of them have in common.
+#[derive(Debug)]
+pub(super) struct Writer {
+    encoding: Encoding,
+    /// By the number of the mitigation.
+    known: Vec<Option<Known>>,
+    /// An input's number and its name.
+    input: Option<(usize, Vec<u8>)>,
+}
+
+/// What of a finding is the mitigation's own, as JSON.
+#[derive(Debug)]
+struct Known {
+    name: Vec<u8>,
+    strategies: Vec<Vec<u8>>,
+    /// The fields of `group_by`, with their colons.
+    group: Vec<Vec<u8>>,
+}
+
 /// A finding and where it comes from.
 pub(super) struct Row<'r, 'a> {
     pub(super) line: &'r Line<'r>,
@@ -61,11 +81,49 @@ impl Encoding {
         }
     }
 
+}
+
+impl Writer {
+    pub(super) fn new(encoding: Encoding) -> Self {
+        Self { encoding, known: Vec::new(), input: None }
+    }
+
     /// Adds a finding.
-    pub(super) fn write(self, row: &Row<'_, '_>, out: &mut Vec<u8>) {
-        match self {
-            Self::Ndjson { with_alert } => row.ndjson(with_alert, out),
-            Self::Csv => row.csv(out),
+    pub(super) fn write(&mut self, row: &Row<'_, '_>, out: &mut Vec<u8>) {
+        let with_alert = match self.encoding {
+            Encoding::Csv => return row.csv(out),
+            Encoding::Ndjson { with_alert } => with_alert,
+        };
+        let mitigation = row.finding.mitigation;
+        if self.known.len() <= mitigation {
+            self.known.resize_with(mitigation.saturating_add(1), || None);
+        }
+        let Some(known) = self.known.get_mut(mitigation) else { return };
+        let known = known.get_or_insert_with(|| Known::of(row.matcher));
+        let input = match &mut self.input {
+            Some((number, name)) if *number == row.line.number => name,
+            input => &mut input.insert((row.line.number, json(row.line.input))).1,
+        };
+        row.ndjson(known, input, out);
+        if with_alert {
+            out.extend_from_slice(b",\"alert\":");
+            out.extend_from_slice(Encoded::<Ndjson>::of_json(row.alert.text()).as_str().as_bytes());
+        }
+        out.extend_from_slice(b"}\n");
+    }
+}
+
+impl Known {
+    fn of(matcher: &Matcher) -> Self {
+        let field = |by: &Operand| {
+            let mut name = json(by.name());
+            name.push(b':');
+            name
+        };
+        Self {
+            name: json(&matcher.name),
+            strategies: matcher.strategies.iter().map(|(name, _)| json(name)).collect(),
+            group: matcher.group_by.iter().map(field).collect(),
         }
     }
 }
@@ -80,17 +138,12 @@ impl Row<'_, '_> {
         self.finding.strategies.iter().filter_map(|&at| Some(strategies.get(at)?.0.as_str()))
     }
 
-    /// The fields of `group_by` and what a person sees of their values.
-    fn group(&self) -> impl Iterator<Item = (&str, Option<String>)> {
-        let shown = |value: Value<'_>| value.display_text().into_owned();
-        self.matcher.group_by.iter().map(move |by| (by.name(), operand(by, self.alert).map(shown)))
-    }
-
-    fn ndjson(&self, with_alert: bool, out: &mut Vec<u8>) {
+    /// All but the alert and the end.
+    fn ndjson(&self, known: &Known, input: &[u8], out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"schema\":\"");
         out.extend_from_slice(SCHEMA.as_bytes());
         out.extend_from_slice(b"\",\"input\":");
-        text(self.line.input, out);
+        out.extend_from_slice(input);
         // Writing to memory cannot fail.
         let _ = write!(out, ",\"line\":{},\"offset\":{},\"time\":", self.line.line, self.line.offset);
         match self.time {
@@ -104,33 +157,35 @@ impl Row<'_, '_> {
         out.extend_from_slice(b",\"rule\":");
         text(&self.alert.rule(), out);
         out.extend_from_slice(b",\"mitigation\":");
-        text(&self.matcher.name, out);
-        out.extend_from_slice(b",\"specificity\":");
-        text(self.finding.specificity.as_str(), out);
-        out.extend_from_slice(b",\"priority\":");
+        out.extend_from_slice(&known.name);
+        out.extend_from_slice(b",\"specificity\":\"");
+        out.extend_from_slice(self.finding.specificity.as_str().as_bytes());
+        out.extend_from_slice(b"\",\"priority\":");
         text_or_null(self.priority(), out);
         out.extend_from_slice(b",\"tags\":[");
         separated(self.alert.tags(), out, |tag, out| text(&tag, out));
         out.extend_from_slice(b"],\"strategies\":[");
-        separated(self.strategies(), out, text);
+        let strategies = self.finding.strategies.iter().filter_map(|&at| known.strategies.get(at));
+        separated(strategies, out, |name, out| out.extend_from_slice(name));
         out.extend_from_slice(b"],\"group\":{");
-        separated(self.group(), out, |(field, value), out| {
-            text(field, out);
-            out.push(b':');
-            text_or_null(value.as_deref(), out);
+        separated(known.group.iter().zip(&self.matcher.group_by), out, |(name, by), out| {
+            out.extend_from_slice(name);
+            match operand(by, self.alert) {
+                Some(value) => text(&value.display_text(), out),
+                None => out.extend_from_slice(b"null"),
+            }
         });
         out.push(b'}');
-        if with_alert {
-            out.extend_from_slice(b",\"alert\":");
-            out.extend_from_slice(Encoded::<Ndjson>::of_json(self.alert.text()).as_str().as_bytes());
-        }
-        out.extend_from_slice(b"}\n");
     }
 
     fn csv(&self, out: &mut Vec<u8>) {
         let tags = self.alert.tags().join(", ");
         let strategies = self.strategies().collect::<Vec<_>>().join(", ");
-        let group = self.group().map(|(field, value)| format!("{field}={}", value.unwrap_or_default()));
+        let shown = |value: Value<'_>| value.display_text().into_owned();
+        let group = self.matcher.group_by.iter().map(|by| {
+            let value = operand(by, self.alert).map(shown).unwrap_or_default();
+            format!("{}={value}", by.name())
+        });
         let cells = [
             self.line.input.to_owned(),
             self.line.line.to_string(),
@@ -155,6 +210,10 @@ impl Row<'_, '_> {
 }
 
 const TIME: DateTimePrinter = DateTimePrinter::new();
+
+fn json(value: &str) -> Vec<u8> {
+    Encoded::<Ndjson>::text(Untrusted(value)).as_str().as_bytes().to_vec()
+}
 
 fn text(value: &str, out: &mut Vec<u8>) {
     Encoded::<Ndjson>::add_text(Untrusted(value), out);

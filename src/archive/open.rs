@@ -18,16 +18,35 @@ const FREE: u64 = 1024 * 1024 * 1024;
 
 /// The unpacked bytes of an input.
 pub(super) struct Stream {
-    reader: Box<dyn Read + Send>,
+    source: Source,
     /// How it is packed.
     pub(super) form: Form,
     /// Whether bytes come when somebody writes them, so that waiting for more would hold them back.
     pub(super) live: bool,
 }
 
+enum Source {
+    /// A file as it is.
+    File(Metered),
+    Other(Box<dyn Read + Send>),
+}
+
+impl Stream {
+    /// Appends bytes up to `limit`, fewer only at the end; how many is returned.
+    pub(super) fn fill(&mut self, limit: u64, to: &mut Vec<u8>) -> io::Result<usize> {
+        match &mut self.source {
+            Source::File(file) => file.fill(limit, to),
+            Source::Other(reader) => reader.take(limit).read_to_end(to),
+        }
+    }
+}
+
 impl Read for Stream {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        self.reader.read(buf)
+        match &mut self.source {
+            Source::File(file) => file.read(buf),
+            Source::Other(reader) => reader.read(buf),
+        }
     }
 }
 
@@ -38,15 +57,15 @@ pub(super) fn open(
     max_unpacked: Option<u64>,
     meter: &Arc<AtomicU64>,
 ) -> Result<Stream, ReadError> {
-    let (raw, regular): (Box<dyn ReadSeek>, bool) = match input.origin {
-        Origin::Stdin => (Box::new(Unseekable(io::stdin())), false),
+    let (raw, regular) = match input.origin {
+        Origin::Stdin => (Raw::Stdin(io::stdin()), false),
         origin => {
             let file = open_file(&input.path, origin).map_err(ReadError::Io)?;
             let regular = file.metadata().is_ok_and(|meta| meta.is_file());
             if origin == Origin::Found && !regular {
                 return Err(ReadError::NotAFile);
             }
-            (Box::new(file), regular)
+            (Raw::File(file), regular)
         }
     };
     let packed = Arc::new(AtomicU64::new(0));
@@ -67,17 +86,18 @@ pub(super) fn open(
     refuse(&head)?;
     let mut reader = Cursor::new(head).chain(unpacked);
     io::copy(&mut reader.by_ref().take(skip), &mut io::sink()).map_err(failed)?;
-    Ok(Stream { reader: Box::new(reader), form, live: false })
+    Ok(Stream { source: Source::Other(Box::new(reader)), form, live: false })
 }
 
 fn plain(mut raw: Metered, head: Vec<u8>, skip: u64, regular: bool) -> Result<Stream, ReadError> {
     refuse(&head)?;
-    if regular && skip > 0 {
-        raw.raw.seek(SeekFrom::Start(skip)).map_err(ReadError::Io)?;
-        raw.all.fetch_add(skip, Ordering::Relaxed);
-        return Ok(Stream { reader: Box::new(raw), form: Form::Plain, live: false });
-    }
-    Ok(Stream { reader: Box::new(Cursor::new(head).chain(raw)), form: Form::Plain, live: !regular })
+    let source = if regular {
+        raw.seek(skip).map_err(ReadError::Io)?;
+        Source::File(raw)
+    } else {
+        Source::Other(Box::new(Cursor::new(head).chain(raw)))
+    };
+    Ok(Stream { source, form: Form::Plain, live: !regular })
 }
 
 fn refuse(head: &[u8]) -> Result<(), ReadError> {
@@ -118,37 +138,61 @@ fn open_file(path: &Path, origin: Origin) -> io::Result<File> {
     options.open(path)
 }
 
-trait ReadSeek: Read + Seek + Send {}
-impl<T: Read + Seek + Send> ReadSeek for T {}
-
-/// A stream under the same type as files.
-struct Unseekable<R>(R);
-
-impl<R: Read> Read for Unseekable<R> {
-    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        self.0.read(buf)
-    }
+/// Where bytes come from.
+enum Raw {
+    Stdin(io::Stdin),
+    File(File),
 }
 
-impl<R> Seek for Unseekable<R> {
-    fn seek(&mut self, _: SeekFrom) -> io::Result<u64> {
-        Err(io::ErrorKind::Unsupported.into())
+impl Read for Raw {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Stdin(stdin) => stdin.read(buf),
+            Self::File(file) => file.read(buf),
+        }
     }
 }
 
 /// Counts bytes as they are read from the system.
 struct Metered {
-    raw: Box<dyn ReadSeek>,
+    raw: Raw,
     own: Arc<AtomicU64>,
     all: Arc<AtomicU64>,
+}
+
+impl Metered {
+    fn count(&self, read: usize) {
+        let count = u64::try_from(read).unwrap_or(u64::MAX);
+        self.own.fetch_add(count, Ordering::Relaxed);
+        self.all.fetch_add(count, Ordering::Relaxed);
+    }
+
+    /// Goes to a place in a file, all before which counts as read.
+    fn seek(&mut self, place: u64) -> io::Result<()> {
+        if let Raw::File(file) = &mut self.raw {
+            file.seek(SeekFrom::Start(place))?;
+            let read = self.own.swap(place, Ordering::Relaxed);
+            self.all.fetch_add(place.wrapping_sub(read), Ordering::Relaxed);
+        }
+        Ok(())
+    }
+
+    /// As [`Stream::fill`]. A file fills memory as it finds it, which need not be wiped before.
+    fn fill(&mut self, limit: u64, to: &mut Vec<u8>) -> io::Result<usize> {
+        let before = to.len();
+        let read = match &mut self.raw {
+            Raw::File(file) => file.take(limit).read_to_end(to),
+            Raw::Stdin(stdin) => stdin.take(limit).read_to_end(to),
+        };
+        self.count(to.len().saturating_sub(before));
+        read
+    }
 }
 
 impl Read for Metered {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
         let read = self.raw.read(buf)?;
-        let count = u64::try_from(read).unwrap_or(u64::MAX);
-        self.own.fetch_add(count, Ordering::Relaxed);
-        self.all.fetch_add(count, Ordering::Relaxed);
+        self.count(read);
         Ok(read)
     }
 }

@@ -7,6 +7,7 @@
 //! What is rare (a wrapper, an escape in a key, equal keys, a line that is no alert) is read by [`Alert`], whose
 //! answer is always the right one. Decision 0018 tells why there are two readers.
 
+mod keys;
 mod quotes;
 #[cfg(test)]
 mod tests;
@@ -19,7 +20,9 @@ use crate::value::{Fields, Meta, Priority, Raw};
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::sync::Arc;
-use walk::{Key, Place, Walk};
+use keys::Keys;
+use quotes::Quotes;
+use walk::{Place, Walk};
 
 /// Reads alerts one after the other.
 ///
@@ -41,7 +44,27 @@ use walk::{Key, Place, Walk};
 pub struct Reader {
     slots: Arc<Slots>,
     limits: Limits,
+    quotes: Quotes,
+    /// The keys beside `output_fields`, and those in it.
+    keys: Keys<Role>,
+    field_keys: Keys<FieldRole>,
     found: Found,
+}
+
+/// What a key beside `output_fields` is.
+#[derive(Debug, Clone, Copy, Default)]
+enum Role {
+    #[default]
+    Unknown,
+    Meta(Meta),
+    OutputFields,
+}
+
+/// What a key of `output_fields` is asked for as.
+#[derive(Debug, Clone, Copy, Default)]
+struct FieldRole {
+    slot: Option<u32>,
+    in_family: bool,
 }
 
 /// What a walk over a line left.
@@ -55,9 +78,6 @@ struct Found {
     family: Vec<(Place, Place)>,
     /// By [`Meta`], in the order of its declaration.
     metas: [Place; Meta::Output as usize + 1],
-    /// The hashes of the keys of `output_fields`, and of those beside it.
-    inner_hashes: Vec<u64>,
-    hashes: Vec<u64>,
 }
 
 impl Reader {
@@ -65,7 +85,8 @@ impl Reader {
     #[must_use]
     pub fn new(slots: Arc<Slots>, limits: &Limits) -> Self {
         let found = Found { values: vec![Place::NONE; slots.len()], ..Found::default() };
-        Self { slots, limits: *limits, found }
+        let quotes = Quotes::default();
+        Self { slots, limits: *limits, quotes, keys: Keys::new(), field_keys: Keys::new(), found }
     }
 
     /// Reads one alert, which may end with its line end.
@@ -78,7 +99,7 @@ impl Reader {
             Some(text) => (text, OnceCell::new()),
             None => {
                 let alert = Alert::parse_within(line, &self.limits)?;
-                (alert.raw(), OnceCell::from(alert))
+                (alert.raw(), OnceCell::from(Box::new(alert)))
             }
         };
         let found = walked.map(|_| &self.found);
@@ -87,14 +108,23 @@ impl Reader {
 
     /// Fills the slots from a line that is an ordinary alert; `None` if it is anything else.
     fn walk(&mut self, text: &str) -> Option<()> {
-        let Self { slots, limits, found } = self;
+        let Self { slots, limits, quotes, keys, field_keys, found } = self;
         found.clear();
-        let mut walk = Walk::over(text, limits)?;
-        // The keys beside `output_fields` are still being told apart while those in it are.
-        let mut hashes = std::mem::take(&mut found.hashes);
-        let walked = walk.object(&mut hashes, |walk, key| top_member(walk, key, slots, found));
-        found.hashes = hashes;
-        walked?;
+        let mut walk = Walk::over(text, quotes, limits)?;
+        walk.object(keys, Role::of, |walk, _, role| match (role, walk.peek()) {
+            (Role::OutputFields, Some(b'{')) => {
+                walk.object(field_keys, |key| FieldRole::of(key, slots), |walk, key, role| {
+                    found.field(key, role, walk.value(3)?)
+                })
+            }
+            // Whatever is not an object is for the other reader to judge.
+            (Role::OutputFields, _) => None,
+            (Role::Meta(meta), _) => {
+                *found.metas.get_mut(meta as usize)? = walk.value(2)?;
+                Some(())
+            }
+            (Role::Unknown, _) => walk.value(2).map(drop),
+        })?;
         walk.finish()?;
         let rule = found.metas.get(Meta::Rule as usize)?.of(text)?.as_bytes();
         // An escape or a character beyond ASCII may yet be a space, and the name be blank.
@@ -102,44 +132,20 @@ impl Reader {
     }
 }
 
-/// A member beside `output_fields`, or these.
-fn top_member(walk: &mut Walk<'_>, key: Key<'_>, slots: &Slots, found: &mut Found) -> Option<()> {
-    match (key.bytes, walk.peek()) {
-        (b"output_fields", Some(b'{')) => {
-            let Found { values, filled, family, inner_hashes, .. } = found;
-            walk.object(inner_hashes, |walk, key| field(walk, key, slots, values, filled, family))
-        }
-        // Whatever is not an object is for the other reader to judge.
-        (b"output_fields", _) => None,
-        (key, _) => {
-            let value = walk.value(2)?;
-            if let Some(meta) = parts::meta_of(key) {
-                *found.metas.get_mut(meta as usize)? = value;
-            }
-            Some(())
+impl Role {
+    fn of(key: &[u8]) -> Self {
+        match key {
+            b"output_fields" => Self::OutputFields,
+            key => parts::meta_of(key).map_or(Self::Unknown, Self::Meta),
         }
     }
 }
 
-/// A member of `output_fields`.
-#[inline]
-fn field(
-    walk: &mut Walk<'_>,
-    key: Key<'_>,
-    slots: &Slots,
-    values: &mut [Place],
-    filled: &mut Vec<u32>,
-    family: &mut Vec<(Place, Place)>,
-) -> Option<()> {
-    let value = walk.value(3)?;
-    if let Some(slot) = slots.find_hashed(key.bytes, key.hash) {
-        *values.get_mut(slot)? = value;
-        filled.push(u32::try_from(slot).ok()?);
+impl FieldRole {
+    fn of(key: &[u8], slots: &Slots) -> Self {
+        let slot = slots.find(key).and_then(|slot| u32::try_from(slot).ok());
+        Self { slot, in_family: slots.in_family(key) }
     }
-    if slots.in_family(key.bytes) {
-        family.push((key.place, value));
-    }
-    Some(())
 }
 
 impl Found {
@@ -151,6 +157,19 @@ impl Found {
         }
         self.family.clear();
         self.metas = Default::default();
+    }
+
+    /// Keeps a member of `output_fields`, if it is asked for.
+    #[inline(always)]
+    fn field(&mut self, key: Place, role: FieldRole, value: Place) -> Option<()> {
+        if let Some(slot) = role.slot {
+            *self.values.get_mut(slot as usize)? = value;
+            self.filled.push(slot);
+        }
+        if role.in_family {
+            self.family.push((key, value));
+        }
+        Some(())
     }
 }
 
@@ -164,7 +183,8 @@ pub struct SlotAlert<'a> {
     limits: &'a Limits,
     /// `None` where the line was not walked.
     found: Option<&'a Found>,
-    whole: OnceCell<Alert<'a>>,
+    /// In a box, for it is rarely there and an alert is handed on several times.
+    whole: OnceCell<Box<Alert<'a>>>,
 }
 
 impl<'a> SlotAlert<'a> {
@@ -217,9 +237,9 @@ impl<'a> SlotAlert<'a> {
         if self.whole.get().is_none() {
             // A line that was walked is an alert, so this does not fail.
             let alert = Alert::parse_within(self.text.as_bytes(), self.limits).ok()?;
-            return Some(self.whole.get_or_init(|| alert));
+            return Some(self.whole.get_or_init(|| Box::new(alert)));
         }
-        self.whole.get()
+        self.whole.get().map(Box::as_ref)
     }
 }
 

@@ -5,14 +5,9 @@
 //! or merely rare, and says only that: such lines are read again by [`crate::alert::Alert`], which knows all forms
 //! and all errors.
 
-use super::quotes::Quotes;
+use super::keys::{Keys, MAX_KEYS};
+use super::quotes::{Quotes, Strings};
 use crate::alert::Limits;
-use crate::plan::slots::hash;
-
-/// More keys than any alert that Falco prints; they are compared with each other one by one.
-const MAX_KEYS: usize = 256;
-/// Bits of the filter that tells apart most keys without comparing them.
-const FILTER: usize = 16;
 
 /// A part of a line; 0 to 0 is none, for no value begins a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -31,29 +26,26 @@ impl Place {
     }
 }
 
-/// A key as it passes.
-#[derive(Clone, Copy)]
-pub(super) struct Key<'a> {
-    /// Its bytes; it has no escapes.
-    pub(super) bytes: &'a [u8],
-    pub(super) hash: u64,
-    pub(super) place: Place,
-}
-
 /// The walk. Every step is `None` where it ends.
+///
+/// What is rare takes it by value and gives it back, so that it can stay in registers all the way.
+#[derive(Clone)]
 pub(super) struct Walk<'a> {
     bytes: &'a [u8],
     at: usize,
-    quotes: Quotes<'a>,
+    /// The quotes of the strings that were not walked yet.
+    quotes: std::slice::Iter<'a, [u32; 2]>,
+    escapes: bool,
     limits: Limits,
 }
 
 impl<'a> Walk<'a> {
     /// A walk over a line; `None` if it is longer than the bound, or no alert's depth is within it.
-    pub(super) fn over(text: &'a str, limits: &Limits) -> Option<Self> {
+    pub(super) fn over(text: &'a str, quotes: &'a mut Quotes, limits: &Limits) -> Option<Self> {
         let fits = text.len() <= limits.line && u32::try_from(text.len()).is_ok() && limits.depth >= 2;
         let bytes = text.as_bytes();
-        fits.then(|| Self { bytes, at: 0, quotes: Quotes::of(bytes), limits: *limits })
+        let Strings { quotes, escapes } = quotes.find(bytes).filter(|_| fits)?;
+        Some(Self { bytes, at: 0, quotes: quotes.iter(), escapes, limits: *limits })
     }
 
     #[inline(always)]
@@ -64,11 +56,12 @@ impl<'a> Walk<'a> {
     /// The next byte that is no space.
     #[inline(always)]
     fn peek_past_space(&mut self) -> Option<u8> {
-        loop {
-            match self.peek()? {
-                b' ' | b'\t' | b'\n' | b'\r' => self.step(),
-                byte => return Some(byte),
+        match self.peek()? {
+            byte if is_space(byte) => {
+                self.at = past_space(self.bytes, self.at)?;
+                self.peek()
             }
+            byte => Some(byte),
         }
     }
 
@@ -88,35 +81,35 @@ impl<'a> Walk<'a> {
         Some(Place { start: u32::try_from(start).ok()?, end: u32::try_from(self.at).ok()? })
     }
 
-    /// Whether all of the line was walked, and its strings are sound.
+    /// Whether all of the line was walked.
     pub(super) fn finish(mut self) -> Option<()> {
-        let at_end = self.peek_past_space().is_none();
-        (at_end && self.quotes.sound()).then_some(())
+        self.peek_past_space().is_none().then_some(())
     }
 
-    /// An object whose members are not followed by depth: hands out each key, with the walk before its value.
+    /// An object whose members are not followed by depth: hands out the place of each key and what the key is, by
+    /// `role` when it is first met, with the walk before its value.
     ///
-    /// Ends at a key with an escape or one that may have come before, and at every bound.
-    pub(super) fn object(
+    /// Ends at a key with an escape or one that came before, and at every bound.
+    #[inline(always)]
+    pub(super) fn object<R: Copy + Default>(
         &mut self,
-        hashes: &mut Vec<u64>,
-        mut member: impl FnMut(&mut Self, Key<'a>) -> Option<()>,
+        keys: &mut Keys<R>,
+        role: impl Fn(&[u8]) -> R,
+        mut member: impl FnMut(&mut Self, Place, R) -> Option<()>,
     ) -> Option<()> {
-        hashes.clear();
-        let mut filter = [0_u64; FILTER];
+        keys.begin();
+        let mut left = MAX_KEYS.min(self.limits.fields);
         self.expect(b'{')?;
         if self.peek_past_space()? == b'}' {
             self.step();
             return Some(());
         }
         loop {
-            let key = self.key()?;
-            if hashes.len() >= MAX_KEYS.min(self.limits.fields) || seen(&mut filter, hashes, key.hash) {
-                return None;
-            }
-            hashes.push(key.hash);
+            let (place, line, length) = self.key()?;
+            left = left.checked_sub(1)?;
+            let role = keys.role(line, length, &role)?;
             self.peek_past_space()?;
-            member(self, key)?;
+            member(self, place, role)?;
             match self.peek_past_space()? {
                 b',' => self.step(),
                 b'}' => {
@@ -128,31 +121,31 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// A key without escapes, and its colon.
+    /// A key without escapes, and its colon; its bytes are the first of those given, without its quotes.
     #[inline(always)]
-    fn key(&mut self) -> Option<Key<'a>> {
+    fn key(&mut self) -> Option<(Place, &'a [u8], usize)> {
         self.peek_past_space()?;
         let quoted = self.string()?;
-        let bytes = self
-            .bytes
-            .get((quoted.start as usize).saturating_add(1)..(quoted.end as usize).checked_sub(1)?)?;
-        let plain = !self.quotes.escapes() || !bytes.contains(&b'\\');
-        if !plain || bytes.len() > self.limits.key {
+        let line = self.bytes.get((quoted.start as usize).wrapping_add(1)..)?;
+        let length = (quoted.end.wrapping_sub(quoted.start) as usize).checked_sub(2)?;
+        let plain = !self.escapes || !line.get(..length)?.contains(&b'\\');
+        if !plain || length > self.limits.key {
             return None;
         }
         self.expect(b':')?;
-        Some(Key { bytes, hash: hash(bytes), place: quoted })
+        Some((quoted, line, length))
     }
 
     /// A string, quotes and all.
     #[inline(always)]
     fn string(&mut self) -> Option<Place> {
-        let start = self.at;
-        if self.quotes.next()? != start {
+        let &[open, close] = self.quotes.next()?;
+        if open as usize != self.at {
             return None;
         }
-        self.at = self.quotes.next()?.wrapping_add(1);
-        self.place_from(start)
+        let end = close.wrapping_add(1);
+        self.at = end as usize;
+        Some(Place { start: open, end })
     }
 
     /// Any value, at this depth of the whole.
@@ -161,64 +154,15 @@ impl<'a> Walk<'a> {
         let start = self.at;
         match self.peek()? {
             b'"' => return self.string(),
-            b'{' | b'[' => self.nested(depth)?,
-            _ => self.scalar()?,
+            b'{' | b'[' => *self = self.clone().nested(depth)?,
+            _ => self.at = scalar(self.bytes, self.at)?,
         }
         self.place_from(start)
     }
 
-    /// A number or a word.
-    #[inline(always)]
-    fn scalar(&mut self) -> Option<()> {
-        match self.peek()? {
-            b'-' | b'0'..=b'9' => self.number(),
-            b't' => self.word(b"true"),
-            b'f' => self.word(b"false"),
-            b'n' => self.word(b"null"),
-            _ => None,
-        }
-    }
-
-    fn word(&mut self, word: &[u8]) -> Option<()> {
-        let found = self.bytes.get(self.at..)?.starts_with(word);
-        found.then(|| self.at = self.at.wrapping_add(word.len()))
-    }
-
-    fn number(&mut self) -> Option<()> {
-        if self.peek()? == b'-' {
-            self.step();
-        }
-        match self.peek()? {
-            b'0' => self.step(),
-            b'1'..=b'9' => self.digits()?,
-            _ => return None,
-        }
-        if self.peek() == Some(b'.') {
-            self.step();
-            self.digits()?;
-        }
-        if let Some(b'e' | b'E') = self.peek() {
-            self.step();
-            if let Some(b'+' | b'-') = self.peek() {
-                self.step();
-            }
-            self.digits()?;
-        }
-        Some(())
-    }
-
-    /// At least one digit.
-    #[inline(always)]
-    fn digits(&mut self) -> Option<()> {
-        let rest = self.bytes.get(self.at..)?;
-        let count = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        self.at = self.at.wrapping_add(count);
-        (count > 0).then_some(())
-    }
-
-    /// An object or array, with everything in it, whose own depth is `depth`. What is open is remembered in bits,
-    /// not on the stack.
-    fn nested(&mut self, depth: usize) -> Option<()> {
+    /// The walk behind an object or array with everything in it, whose own depth is `depth`. What is open is
+    /// remembered in bits, not on the stack.
+    fn nested(mut self, depth: usize) -> Option<Self> {
         let levels = self.limits.depth.min(u64::BITS as usize).checked_sub(depth)?;
         // The innermost is the lowest bit: 1 for an object, 0 for an array.
         let (mut objects, mut open) = (0_u64, 0_usize);
@@ -240,10 +184,8 @@ impl<'a> Walk<'a> {
                 }
             } else if opened == b'"' {
                 self.string()?;
-                self.peek_past_space()?;
             } else {
-                self.scalar()?;
-                self.peek_past_space()?;
+                self.at = scalar(self.bytes, self.at)?;
             }
             loop {
                 let in_object = objects & 1 == 1;
@@ -263,13 +205,14 @@ impl<'a> Walk<'a> {
                 self.step();
                 (objects, open) = (objects >> 1, open.wrapping_sub(1));
                 if open == 0 {
-                    return Some(());
+                    return Some(self);
                 }
             }
         }
     }
 
     /// A key that nobody looks at, its colon and the space after it.
+    #[inline(always)]
     fn nested_key(&mut self) -> Option<()> {
         self.string()?;
         self.expect(b':')?;
@@ -277,13 +220,53 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Whether an equal key may have come before in the same object: one of the same hash has.
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
+}
+
+/// The place of the first byte from `at` that is no space, or the end.
+fn past_space(bytes: &[u8], at: usize) -> Option<usize> {
+    let space = bytes.get(at..)?.iter().take_while(|&&byte| is_space(byte)).count();
+    Some(at.wrapping_add(space))
+}
+
+/// The end of the number or word that begins at `at`.
+fn scalar(bytes: &[u8], at: usize) -> Option<usize> {
+    let word = match bytes.get(at)? {
+        b't' => "true",
+        b'f' => "false",
+        b'n' => "null",
+        _ => return number(bytes, at),
+    };
+    bytes.get(at..)?.starts_with(word.as_bytes()).then(|| at.wrapping_add(word.len()))
+}
+
+/// The end of the number that begins at `at`.
+fn number(bytes: &[u8], mut at: usize) -> Option<usize> {
+    let byte = |at: usize| bytes.get(at).copied();
+    if byte(at)? == b'-' {
+        at = at.wrapping_add(1);
+    }
+    at = match byte(at)? {
+        b'0' => at.wrapping_add(1),
+        _ => digits(bytes, at)?,
+    };
+    if byte(at) == Some(b'.') {
+        at = digits(bytes, at.wrapping_add(1))?;
+    }
+    if let Some(b'e' | b'E') = byte(at) {
+        at = at.wrapping_add(1);
+        if let Some(b'+' | b'-') = byte(at) {
+            at = at.wrapping_add(1);
+        }
+        at = digits(bytes, at)?;
+    }
+    Some(at)
+}
+
+/// The end of the digits that begin at `at`, of which there is at least one.
 #[inline(always)]
-fn seen(filter: &mut [u64; FILTER], hashes: &[u64], hash: u64) -> bool {
-    // Four bits of the hash choose the word, six others the bit in it.
-    let Some(word) = filter.get_mut((hash >> 60) as usize) else { return true };
-    let bit = 1 << (hash >> 54 & 63);
-    let maybe = *word & bit != 0;
-    *word |= bit;
-    maybe && hashes.contains(&hash)
+fn digits(bytes: &[u8], at: usize) -> Option<usize> {
+    let count = bytes.get(at..)?.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    (count > 0).then(|| at.wrapping_add(count))
 }

@@ -55,6 +55,10 @@ impl Encoded<Ndjson> {
 /// Whether a text stands between quotes as it is: ASCII that shows, without what JSON escapes and without the
 /// beginnings of a CI log's command.
 fn is_plain(text: &str) -> bool {
-    let harmless = |byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\' | b'#');
-    text.bytes().all(harmless) && !text.contains("::")
+    let bytes = text.as_bytes();
+    // Every byte is looked at, whatever the ones before it were: so several are at a time.
+    let special = |byte: u8| !matches!(byte, b' '..=b'~') | matches!(byte, b'"' | b'\\' | b'#');
+    let twice = |(&a, &b): (&u8, &u8)| (a == b':') & (b == b':');
+    !bytes.iter().fold(false, |found, &byte| found | special(byte))
+        & !bytes.iter().zip(bytes.get(1..).unwrap_or_default()).fold(false, |found, pair| found | twice(pair))
 }

@@ -1,0 +1,201 @@
+//! The keys of objects that resemble each other: which key this is, and whether its object had it before.
+//!
+//! In: the keys of one object after the other. Out: what each key is to the reader, worked out when the key is first
+//! met. What followed a key the last time is tried first, for Falco prints its fields in one order; so most keys are
+//! compared once and never hashed. INVARIANT: keys of whatever making cost a bounded number of comparisons.
+
+use crate::plan::slots::hash;
+use std::mem;
+
+/// Keys that are remembered. More than any rulebook of Falco's prints; who fills them up begins anew.
+const MAX_KNOWN: usize = 1024;
+/// Places in the table, a power of two: a quarter of them is taken at most.
+const PLACES: usize = 4 * MAX_KNOWN;
+/// Keys of one object.
+pub(super) const MAX_KEYS: usize = 256;
+/// Words that most keys fit in.
+const HEAD: usize = 4;
+/// Keys that a key is compared with before it is given up.
+const MAX_PROBES: usize = 16;
+
+/// The keys of one kind of object; `R` is what a key is to the reader.
+#[derive(Debug)]
+pub(super) struct Keys<R> {
+    /// The first is the place before an object's first key.
+    known: Vec<Known<R>>,
+    /// By hash: an index of `known`, or 0.
+    table: Vec<u32>,
+    /// Which object this is, from 1.
+    object: u64,
+    /// The key that this object had last.
+    last: usize,
+}
+
+#[derive(Debug)]
+struct Known<R> {
+    key: Box<[u8]>,
+    /// Its first bytes, and ones where it has some: compared all at once, without asking how many there are.
+    head: [u64; HEAD],
+    mask: [u64; HEAD],
+    role: R,
+    /// The last object that had it.
+    met: u64,
+    /// The key that came after it the last time.
+    next: u32,
+}
+
+impl<R: Copy + Default> Keys<R> {
+    pub(super) fn new() -> Self {
+        let mut keys = Self { known: Vec::new(), table: Vec::new(), object: 0, last: 0 };
+        keys.forget();
+        keys
+    }
+
+    fn forget(&mut self) {
+        self.known.clear();
+        // No key that is looked for holds a backslash.
+        self.known.push(Known::new(b"\\", R::default()));
+        self.table.clear();
+        self.table.resize(PLACES, 0);
+    }
+
+    /// Begins the next object.
+    pub(super) fn begin(&mut self) {
+        if self.known.len() > MAX_KNOWN.saturating_sub(MAX_KEYS) {
+            self.forget();
+        }
+        (self.object, self.last) = (self.object.wrapping_add(1), 0);
+    }
+
+    /// What the next key of the object is, the first so many bytes of `line`; `None` if the object had it before, or
+    /// that cannot be told cheaply.
+    #[inline(always)]
+    pub(super) fn role(&mut self, line: &[u8], length: usize, role: impl FnOnce(&[u8]) -> R) -> Option<R> {
+        // The keys of the first object stand in its order. Where it holds for this one too, the processor looks at
+        // several keys at a time, for none says where the next is to be found.
+        let after = self.last.wrapping_add(1);
+        let at = match self.known.get(after) {
+            Some(known) if known.begins(line, length) => after,
+            _ => self.otherwise(line, length, role)?,
+        };
+        let known = self.known.get_mut(at)?;
+        self.last = at;
+        (mem::replace(&mut known.met, self.object) != self.object).then_some(known.role)
+    }
+
+    /// The number of a key that does not follow in the first order: the one that came here the last time, or any.
+    #[inline(never)]
+    fn otherwise(&mut self, line: &[u8], length: usize, role: impl FnOnce(&[u8]) -> R) -> Option<usize> {
+        let last_time = self.known.get(self.last)?.next as usize;
+        match self.known.get(last_time) {
+            Some(known) if known.begins(line, length) => Some(last_time),
+            _ => self.find(line.get(..length)?, role),
+        }
+    }
+
+    /// The number of a key, which is remembered if it is new.
+    fn find(&mut self, key: &[u8], role: impl FnOnce(&[u8]) -> R) -> Option<usize> {
+        let mask = PLACES.wrapping_sub(1);
+        // The high bits, which a multiplication mixes best.
+        let first = (hash(key) >> 32) as usize;
+        for probe in 0..MAX_PROBES {
+            let place = self.table.get_mut(first.wrapping_add(probe) & mask)?;
+            let new = self.known.len();
+            if *place == 0 {
+                if new >= MAX_KNOWN {
+                    return None;
+                }
+                *place = u32::try_from(new).ok()?;
+                self.known.push(Known::new(key, role(key)));
+                return self.follow(new);
+            }
+            let known = *place as usize;
+            if *self.known.get(known)?.key == *key {
+                return self.follow(known);
+            }
+        }
+        None
+    }
+
+    /// Remembers which key came.
+    fn follow(&mut self, next: usize) -> Option<usize> {
+        self.known.get_mut(self.last)?.next = u32::try_from(next).ok()?;
+        Some(next)
+    }
+}
+
+impl<R> Known<R> {
+    fn new(key: &[u8], role: R) -> Self {
+        let word = |of: &dyn Fn(&u8) -> u8, at: usize| {
+            let mut bytes = [0; 8];
+            let key = key.iter().skip(at.wrapping_mul(8));
+            bytes.iter_mut().zip(key).for_each(|(to, from)| *to = of(from));
+            u64::from_le_bytes(bytes)
+        };
+        let head = std::array::from_fn(|at| word(&|byte| *byte, at));
+        let mask = std::array::from_fn(|at| word(&|_| u8::MAX, at));
+        Self { key: key.into(), head, mask, role, met: 0, next: 0 }
+    }
+
+    /// Whether `line` begins with this key, which has so many bytes.
+    #[inline(always)]
+    fn begins(&self, line: &[u8], length: usize) -> bool {
+        if self.key.len() != length {
+            return false;
+        }
+        match line.first_chunk::<{ 8 * HEAD }>() {
+            Some(line) if length <= 8 * HEAD => {
+                let (words, _) = line.as_chunks::<8>();
+                let words = words.iter().map(|word| u64::from_le_bytes(*word));
+                let differs = words.zip(self.head.iter().zip(&self.mask));
+                differs.fold(0, |differs, (word, (head, mask))| differs | (word & mask) ^ head) == 0
+            }
+            _ => line.get(..length) == Some(&*self.key),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether each key of an object is new to it; its role is its length.
+    fn object(keys: &mut Keys<usize>, names: &[&str]) -> Vec<bool> {
+        keys.begin();
+        let mut met = |name: &&str| match keys.role(format!("{name}\":").as_bytes(), name.len(), <[u8]>::len) {
+            Some(role) => {
+                assert_eq!(role, name.len(), "{name}");
+                true
+            }
+            None => false,
+        };
+        names.iter().map(&mut met).collect()
+    }
+
+    #[test]
+    fn a_key_is_new_once_per_object_in_whatever_order() {
+        let mut keys = Keys::new();
+        for _ in 0..3 {
+            assert_eq!(object(&mut keys, &["a", "bb", "", "ccc"]), [true; 4]);
+            assert_eq!(object(&mut keys, &["a", "ccc", "bb", "dddd"]), [true; 4]);
+            assert_eq!(object(&mut keys, &["a", "bb", "a", "bb", ""]), [true, true, false, false, true]);
+            assert_eq!(object(&mut keys, &["", ""]), [true, false]);
+            assert_eq!(object(&mut keys, &[]), [true; 0]);
+        }
+    }
+
+    #[test]
+    fn more_keys_than_are_remembered_are_told_apart() {
+        let mut keys = Keys::new();
+        for batch in 0..50 {
+            let names: Vec<String> = (0..MAX_KEYS).map(|n| format!("k8s.pod.label[{batch}-{n}]")).collect();
+            let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
+            names.push("k8s.pod.label[0]");
+            names.push("k8s.pod.label[0]");
+            let met = object(&mut keys, &names);
+            let (last, others) = met.split_last().unwrap();
+            assert!(!last && others.iter().all(|new| *new), "{batch}");
+            assert!(keys.known.len() <= MAX_KNOWN);
+        }
+    }
+}
