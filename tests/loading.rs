@@ -177,6 +177,13 @@ fn compiled_patterns_are_bounded_together_and_reported_once() {
     let large = |n: usize| format!("- macro: m{n}\n  condition: proc.name regex \"[^{n}a-f]{{600}}\"\n");
     let many = checked((0..90).map(large).collect());
     assert_eq!(many, ["FL0907 the compiled patterns of the rulebook take more than 64 MiB from here on"]);
+    // Mitigations are checked by several threads, and what is found is that of one.
+    let large = |n: usize| {
+        format!(
+            "- mitigation: m{n}\n  rule: R\n  title: T\n  condition: proc.name regex \"[^{n}a-f]{{600}}\"\n"
+        )
+    };
+    assert_eq!(checked((0..150).map(large).collect()), many);
 }
 
 #[test]

@@ -128,6 +128,9 @@ pub fn check_code(
 /// Reports a character of the author's that no reader sees, and that only a terminal, a shell or a CI log would
 /// obey.
 pub(crate) fn check_visible(text: &Text, mode: Mode, out: &mut Vec<Diagnostic>) {
+    if is_plain(text.as_str()) {
+        return;
+    }
     // What joins letters and emoji is right in prose, and in code names something else than it shows.
     let joins =
         |c: char| mode == Mode::Prose && matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe0e}' | '\u{fe0f}');
@@ -141,6 +144,15 @@ pub(crate) fn check_visible(text: &Text, mode: Mode, out: &mut Vec<Diagnostic>) 
         "a CI log takes this for a command".to_owned()
     };
     out.push(Diagnostic::new(Code::HIDDEN_CHARACTER, span, message).hint("remove it, or write its name"));
+}
+
+/// Whether a text is ASCII without control characters and without the pairs that begin a command of a CI log, so that
+/// no character of it need be looked at more closely.
+fn is_plain(text: &str) -> bool {
+    let is_visible = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
+    // Without an early end the processor looks at many bytes at once.
+    let all_visible = text.as_bytes().iter().fold(true, |all, byte| all & is_visible(byte));
+    all_visible && !text.contains("::") && !text.contains("##")
 }
 
 fn parsed(text: &Text, mode: Mode, out: &mut Vec<Diagnostic>) -> Option<ast::Template> {

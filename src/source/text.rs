@@ -83,6 +83,25 @@ impl Text {
         &self.map
     }
 
+    /// Where byte `at` of the value stands in the file, and how many bytes from it on stand there side by side as they do
+    /// here. `None` where only [`Text::span_at`] can tell: nothing is known byte by byte, or parts were appended.
+    #[must_use]
+    pub fn unbroken(&self, at: usize) -> Option<(u32, usize)> {
+        let offset = u32::try_from(at).ok().filter(|_| self.tails.is_none())?;
+        match &self.map {
+            OffsetMap::Identity { raw } => {
+                Some((raw.checked_add(offset)?, self.value.len().checked_sub(at)?))
+            }
+            OffsetMap::Runs(runs) => {
+                let next = runs.partition_point(|&(decoded, _)| decoded <= offset);
+                let &(decoded, raw) = runs.get(next.checked_sub(1)?)?;
+                let end = runs.get(next).map_or(self.value.len(), |&(decoded, _)| decoded as usize);
+                Some((raw.checked_add(offset.checked_sub(decoded)?)?, end.checked_sub(at)?))
+            }
+            OffsetMap::Whole => None,
+        }
+    }
+
     /// Where a range of the decoded value stands in the file.
     #[must_use]
     pub fn span_at(&self, range: ByteRange) -> Span {

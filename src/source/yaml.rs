@@ -145,5 +145,22 @@ pub fn parse(file: FileId, source: &str) -> Result<Vec<Node>, YamlError> {
     build::documents(file, source)
 }
 
+/// What a file holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// An item of a document that is a sequence.
+    Item(Node),
+    /// A document that is no sequence, and not empty.
+    Document(Node),
+}
+
+/// Gives the parts of a file in order, each as soon as it was read, so that a large file is never there as a whole.
+///
+/// # Errors
+/// The first mistake that stops the reading; what was given before it came from a file that is no YAML.
+pub fn each(file: FileId, source: &str, take: &mut dyn FnMut(Part)) -> Result<(), YamlError> {
+    build::parts(file, source, take)
+}
+
 #[cfg(test)]
 mod tests;

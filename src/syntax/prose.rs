@@ -132,9 +132,26 @@ pub fn is_plain_link(url: &str) -> bool {
         && url.chars().all(|c| c.is_ascii_graphic() && !"<>\"`\\".contains(c))
 }
 
+/// Whether a text has nothing that Markdown could read as markup, so that it is paragraphs of words and holes, and
+/// nothing can be wrong with it. Each line begins with a letter or a hole, and no character means anything within it.
+/// Other texts may be plain too.
+#[must_use]
+pub fn has_no_markup(text: &str) -> bool {
+    let is_word = |c: char| match c {
+        '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~' | '!' => false,
+        ' '..='~' => true,
+        _ => hole_of(c).is_some(),
+    };
+    let begins = |c: char| c.is_ascii_alphabetic() || hole_of(c).is_some();
+    text.split('\n').all(|line| line.is_empty() || line.starts_with(begins) && line.chars().all(is_word))
+}
+
 /// Whether the author's own text holds a character that stands for a hole; its place.
 #[must_use]
 pub fn forbidden_character(text: &str) -> Option<ByteRange> {
+    if text.is_ascii() {
+        return None;
+    }
     let (at, c) = text.char_indices().find(|&(_, c)| hole_of(c).is_some())?;
     Some(ByteRange::new(at, at.saturating_add(c.len_utf8())))
 }

@@ -8,6 +8,7 @@ use crate::check::names::Patterns;
 use crate::check::parallel;
 use crate::diag::{Code, Diagnostic, did_you_mean, settle};
 use crate::source::{FileId, Sources, Text};
+use crate::syntax::condition::ast::Expr;
 use crate::syntax::rulebook::items::{Item, ItemKind, Mitigation, Strategy};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -30,6 +31,9 @@ pub struct Book {
     patterns: Patterns,
     /// Whether anything but the built-in rulebook is in it.
     foreign: bool,
+    /// Whether something was added that may change the meaning of an item of the built-in rulebook: all but mitigations
+    /// of new names.
+    reaches_beneath: bool,
 }
 
 impl Book {
@@ -126,11 +130,41 @@ impl Book {
     /// Everything that checking finds, of every item; nothing that loading already reported.
     #[must_use]
     pub fn check_all(&self) -> Vec<Diagnostic> {
+        let (names, entries) = (self.check_names(), self.with_parts(|_| true));
+        self.check_ahead(&entries, Patterns::WHOLE);
+        self.found(&entries, names)
+    }
+
+    /// Everything that checking finds of what was added to the built-in rulebook, and of the built-in rulebook itself
+    /// where what was added may have changed it. By itself it is known to be right.
+    #[must_use]
+    pub fn check_added(&self) -> Vec<Diagnostic> {
+        let added = self.with_parts(|entry| !self.is_builtin_file(entry.span.file));
+        let alone = self.foreign && !self.reaches_beneath;
+        let names = self.check_names();
+        // The patterns of the built-in rulebook have the first claim to the room.
+        if alone && self.check_ahead(&added, Patterns::BESIDE_BUILTIN) {
+            return self.found(&added, names);
+        }
+        self.check_all()
+    }
+
+    /// The strategies and mitigations among some entries.
+    fn with_parts(&self, wanted: impl Fn(&Entry) -> bool) -> Vec<&Entry> {
+        let of_kind = |kind| self.entries().filter(move |entry| entry.kind == kind);
+        let entries = of_kind(Kind::Strategy).chain(of_kind(Kind::Mitigation));
+        entries.filter(|entry| wanted(entry)).collect()
+    }
+
+    /// What is wrong with lists and macros, whose patterns are counted first.
+    fn check_names(&self) -> Vec<Diagnostic> {
         let mut found = self.check_lists();
         found.extend(self.check_macros());
-        let of_kind = |kind| self.entries().filter(move |entry| entry.kind == kind);
-        let entries: Vec<&Entry> = of_kind(Kind::Strategy).chain(of_kind(Kind::Mitigation)).collect();
-        self.check_ahead(&entries);
+        found
+    }
+
+    /// What was found, and what was found out about these entries.
+    fn found(&self, entries: &[&Entry], mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         for entry in entries {
             found.extend_from_slice(&self.checked(entry).diagnostics);
         }
@@ -139,19 +173,21 @@ impl Book {
     }
 
     /// Checks many entries by several threads. Which pattern is the first for which there is no room depends on their
-    /// order: where there is not enough, nothing is kept, and they are checked one after the other.
-    fn check_ahead(&self, entries: &[&Entry]) {
+    /// order: where they take more than `room`, nothing is kept, and they are checked one after the other.
+    fn check_ahead(&self, entries: &[&Entry], room: usize) -> bool {
         let unknown: Vec<&Entry> =
             entries.iter().copied().filter(|entry| entry.known.checked.get().is_none()).collect();
         let patterns = Patterns::default();
         let check = |(): &mut (), entry: &&Entry| Box::new(mitigation::check(self, entry, &patterns));
         let checked = parallel::map(&unknown, parallel::SMALL, || (), check);
-        if self.patterns.join(&patterns) {
+        let fit = self.patterns.join(&patterns, room);
+        if fit {
             for (entry, checked) in unknown.into_iter().zip(checked) {
                 // Another thread may have been quicker, with the same result.
                 let _ = entry.known.checked.set(checked);
             }
         }
+        fit
     }
 
     /// A mitigation, checked when it is first asked for. `None` if something is wrong with it.
@@ -180,6 +216,17 @@ impl Book {
         self.mitigation_entry(index).map_or(&[], |entry| &self.checked(entry).diagnostics)
     }
 
+    /// The conditions that an entry's item holds, as they were read; those of templates are left out.
+    pub(crate) fn conditions<'a>(&'a self, entry: &'a Entry) -> Vec<(&'a Text, &'a Expr)> {
+        match entry.kind {
+            Kind::List | Kind::Var => Vec::new(),
+            Kind::Macro => self.macro_condition(entry).into_iter().collect(),
+            Kind::Strategy | Kind::Mitigation => {
+                self.checked(entry).conditions.iter().map(|(text, expr)| (text, expr)).collect()
+            }
+        }
+    }
+
     fn checked<'a>(&'a self, entry: &'a Entry) -> &'a Checked {
         entry.known.checked.get_or_init(|| Box::new(mitigation::check(self, entry, &self.patterns)))
     }
@@ -201,6 +248,8 @@ impl Book {
             return version::check(&item.name, env!("CARGO_PKG_VERSION"));
         };
         let earlier = self.names.get(&kind).and_then(|names| names.get(item.name.as_str())).copied();
+        let is_new_mitigation = kind == Kind::Mitigation && earlier.is_none();
+        self.reaches_beneath |= !is_new_mitigation && !self.is_builtin_file(item.span.file);
         match earlier {
             Some(index) => self.change(index, kind, &item),
             // An override of which nothing is left was reported; its item still counts as defined.
@@ -309,6 +358,7 @@ fn selectors(item: &Item) -> (Vec<String>, bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diag::Severity;
 
     #[test]
     fn only_a_changed_copy_of_a_built_in_file_is_told_to_stand_alone() {
@@ -325,5 +375,35 @@ mod tests {
         // Without the built-in rulebook it is a second definition like any other.
         let twice = Loader::new().text(format!("a/{name}"), &text).text(name, &text).load();
         assert!(!twice.diagnostics[0].hint.as_deref().unwrap().contains("--no-builtin"));
+    }
+
+    #[test]
+    fn what_was_added_is_found_as_if_all_were_checked() {
+        let mitigation = "- mitigation: m\n  rule: R\n  summary: '{{ nothing }}'\n";
+        let texts = [
+            (mitigation.to_owned(), false),
+            (format!("{mitigation}- list: openat\n  items: [a, b]\n"), true),
+            (
+                format!(
+                    "{mitigation}- macro: in_pod\n  condition: 'a'\n  override: {{ condition: replace }}\n"
+                ),
+                true,
+            ),
+        ];
+        for (text, reaches) in texts {
+            let load = || Loader::new().builtin(true).text("site.yaml", &text).load().book;
+            let (whole, part) = (load(), load());
+            let shown = |book: &Book, mut found: Vec<Diagnostic>| {
+                found.retain(|one| {
+                    one.severity == Severity::Error || !book.is_builtin_file(one.primary.span.file)
+                });
+                found
+            };
+            let expected = shown(&whole, whole.check_all());
+            assert_eq!(shown(&part, part.check_added()), expected, "{text}");
+            assert!(!expected.is_empty(), "{text}");
+            let beneath = part.mitigation_entry(0).map(|entry| entry.known.checked.get().is_some());
+            assert_eq!(beneath, Some(reaches), "{text}");
+        }
     }
 }

@@ -16,7 +16,7 @@ use super::template::{Bindings, Template, check_prose, check_visible};
 use crate::diag::{Code, Diagnostic, Severity, settle};
 use crate::ops::filter::FilterCall;
 use crate::source::Text;
-use crate::syntax::condition::ast::Dialect;
+use crate::syntax::condition::ast::{Dialect, Expr};
 use crate::syntax::condition::parse_operand;
 use crate::syntax::rulebook::items::{self, ItemKind};
 use crate::syntax::template::Mode;
@@ -31,6 +31,8 @@ pub(super) struct Checked {
     pub(super) mitigation: Option<Mitigation>,
     /// What is wrong, notes and warnings included.
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// Its conditions as they were read, for lints. Those of reusable strategies that it uses are theirs.
+    pub(super) conditions: Vec<(Text, Expr)>,
 }
 
 /// Checks the mitigation or strategy of an entry; compiled patterns are counted in `patterns`.
@@ -48,9 +50,9 @@ pub(super) fn check(book: &Book, entry: &Entry, patterns: &Patterns) -> Checked 
         }
         _ => None,
     };
-    let mut diagnostics = checker.out;
+    let Checker { out: mut diagnostics, conditions, .. } = checker;
     settle(&mut diagnostics);
-    Checked { mitigation, diagnostics }
+    Checked { mitigation, diagnostics, conditions }
 }
 
 /// Checks the parts of one item. A part that cannot be used is `None`, and the item with it.
@@ -62,12 +64,14 @@ struct Checker<'b> {
     out: Vec<Diagnostic>,
     /// Whether a part could not be checked although nothing new was reported of it.
     blocked: bool,
+    /// The conditions that were read.
+    conditions: Vec<(Text, Expr)>,
 }
 
 impl<'b> Checker<'b> {
     fn new(book: &'b Book, patterns: &'b Patterns) -> Self {
         let (scope, bindings) = (Scope::new(book, patterns), Bindings::new());
-        Self { book, scope, bindings, out: Vec::new(), blocked: false }
+        Self { book, scope, bindings, out: Vec::new(), blocked: false, conditions: Vec::new() }
     }
 
     fn failed(&self) -> bool {
@@ -136,7 +140,10 @@ impl<'b> Checker<'b> {
     }
 
     fn condition(&mut self, text: Option<&Text>) -> Option<Condition> {
-        let condition = self.scope.condition(text?, &mut self.out);
+        let text = text?;
+        let parsed = self.scope.read(text, &mut self.out);
+        let condition = parsed.as_ref().and_then(|parsed| self.scope.checked(text, parsed, &mut self.out));
+        self.conditions.extend(parsed.map(|parsed| (text.clone(), parsed.expr)));
         self.blocked |= condition.is_none();
         condition
     }

@@ -49,7 +49,9 @@ impl Checker<'_> {
             let operand = self.operand(field);
             self.bindings.insert(param.as_str().to_owned(), operand);
         }
+        let own = self.conditions.len();
         let strategy = self.strategy(name.as_str(), item, bindings, entry.span);
+        self.conditions.truncate(own);
         self.bindings.clear();
         strategy
     }

@@ -36,6 +36,11 @@ impl Book {
         entry.known.parsed.get_or_init(read).as_ref()
     }
 
+    /// A macro's condition as text and as read.
+    pub(in crate::check) fn macro_condition<'a>(&'a self, entry: &'a Entry) -> Option<(&'a Text, &'a Expr)> {
+        Some((self.macro_text(entry)?, &self.macro_parsed(entry)?.expr))
+    }
+
     /// The macros that a condition uses, directly or through others, each once.
     pub(super) fn macros_within<'a>(&'a self, expr: &Expr) -> Vec<&'a Entry> {
         let mut found: Vec<&Entry> = Vec::new();

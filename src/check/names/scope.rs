@@ -32,9 +32,16 @@ impl Patterns {
         }
     }
 
-    /// Adds those that were counted elsewhere; whether all of them fit is returned.
-    pub(in crate::check) fn join(&self, others: &Self) -> bool {
-        self.take(others.0.load(Ordering::Relaxed)) == Room::Enough
+    /// All the room.
+    pub(in crate::check) const WHOLE: usize = MAX_PATTERN_BYTES;
+    /// What is left where the built-in rulebook is not looked at: it takes less than the other half.
+    pub(in crate::check) const BESIDE_BUILTIN: usize = MAX_PATTERN_BYTES / 2;
+
+    /// Adds those that were counted elsewhere if with them no more than `most` bytes are taken; whether it did.
+    pub(in crate::check) fn join(&self, others: &Self, most: usize) -> bool {
+        let more = others.0.load(Ordering::Relaxed);
+        let sum = |before: usize| before.checked_add(more).filter(|&sum| sum <= most);
+        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, sum).is_ok()
     }
 }
 
@@ -74,19 +81,33 @@ impl<'b> Scope<'b> {
 
     /// Reads and checks a condition. `None` if it cannot be used; what is wrong is added to `out`.
     pub(in crate::check) fn condition(&self, text: &Text, out: &mut Vec<Diagnostic>) -> Option<Condition> {
+        let parsed = self.read(text, out)?;
+        self.checked(text, &parsed, out)
+    }
+
+    /// Reads a condition; what is wrong is added to `out`.
+    pub(in crate::check) fn read(&self, text: &Text, out: &mut Vec<Diagnostic>) -> Option<Parsed> {
         let options = ParseOptions { dialect: self.dialect, ..ParseOptions::default() };
         match parse(text.as_str(), options) {
-            Ok(parsed) => {
-                if !self.macros_are_usable(text, &parsed.expr, out) {
-                    return None;
-                }
-                self.typed(text, &parsed, out)
-            }
+            Ok(parsed) => Some(parsed),
             Err(error) => {
                 out.push(error.diagnostic(text));
                 None
             }
         }
+    }
+
+    /// Checks a condition that was read.
+    pub(in crate::check) fn checked(
+        &self,
+        text: &Text,
+        parsed: &Parsed,
+        out: &mut Vec<Diagnostic>,
+    ) -> Option<Condition> {
+        if !self.macros_are_usable(text, &parsed.expr, out) {
+            return None;
+        }
+        self.typed(text, parsed, out)
     }
 
     /// Checks a condition whose macros are known to be usable.
@@ -114,7 +135,8 @@ impl Names for Scope<'_> {
 
     fn macro_(&self, name: &str) -> Option<MacroDef<'_>> {
         let entry = self.use_of(Kind::Macro, name)?;
-        Some(MacroDef { text: self.book.macro_text(entry)?, expr: &self.book.macro_parsed(entry)?.expr })
+        let (text, expr) = self.book.macro_condition(entry)?;
+        Some(MacroDef { text, expr })
     }
 
     fn all(&self) -> Vec<&str> {
@@ -174,5 +196,22 @@ mod tests {
         let patterns = Patterns::default();
         let rooms = [MAX_PATTERN_BYTES, 1, 1].map(|bytes| patterns.take(bytes));
         assert_eq!(rooms, [Room::Enough, Room::Spent, Room::SpentBefore]);
+    }
+
+    #[test]
+    fn patterns_that_do_not_fit_are_not_counted() {
+        let (patterns, more) = (Patterns::default(), Patterns::default());
+        more.take(3);
+        assert!(!patterns.join(&more, 2));
+        assert!(patterns.join(&more, 6) && patterns.join(&more, 6) && !patterns.join(&more, 6));
+        assert_eq!(patterns.0.into_inner(), 6);
+    }
+
+    #[test]
+    fn the_built_in_rulebook_takes_less_than_half_of_the_room() {
+        let book = crate::check::book::Loader::new().builtin(true).load().book;
+        assert!(book.check_all().iter().all(|found| found.code != Code::PATTERNS_TOO_LARGE));
+        let taken = book.patterns().0.load(Ordering::Relaxed);
+        assert!(taken > 0 && taken < Patterns::WHOLE - Patterns::BESIDE_BUILTIN, "{taken}");
     }
 }

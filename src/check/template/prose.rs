@@ -3,7 +3,7 @@
 
 use crate::diag::{Code, Diagnostic};
 use crate::source::{ByteRange, Text};
-use crate::syntax::prose::{MAX_HOLES, ProseError, forbidden_character, mark, parse};
+use crate::syntax::prose::{MAX_HOLES, ProseError, forbidden_character, has_no_markup, mark, parse};
 use crate::syntax::template::ast::{Piece, Template};
 use std::collections::BTreeSet;
 
@@ -17,7 +17,9 @@ pub(super) fn check(text: &Text, template: &Template, out: &mut Vec<Diagnostic>)
     for choice in 0..=most_branches(&template.pieces) {
         let mut flat = Flat::default();
         flat.add(&template.pieces, choice);
-        if let Err(found) = parse(&flat.text) {
+        if !has_no_markup(&flat.text)
+            && let Err(found) = parse(&flat.text)
+        {
             errors.extend(
                 found.into_iter().map(|error| ProseError { range: flat.place(error.range), ..error }),
             );

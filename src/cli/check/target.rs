@@ -77,7 +77,7 @@ impl Target {
         let loaded = self.vars.apply(loader).load();
         let mut checked =
             Checked { book: loaded.book, problems: loaded.diagnostics, builtin_only: self.rules.is_empty() };
-        checked.problems.extend(checked.book.check_all());
+        checked.problems.extend(checked.book.check_added());
         settle(&mut checked.problems);
         let book = &checked.book;
         let beneath = |problem: &Diagnostic| book.is_builtin_file(problem.primary.span.file);

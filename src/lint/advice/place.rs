@@ -23,10 +23,30 @@ impl<'t> Builder<'t> {
 
     /// Adds `piece`, which stands unchanged at byte `at` of the outer text.
     pub(super) fn push(&mut self, piece: &str, at: usize) {
-        for (index, ch) in piece.char_indices() {
-            let from = at.saturating_add(index);
-            self.one(ch, from, ch.len_utf8());
+        if *self.outer.map() == OffsetMap::Whole {
+            // No place within it is known, and `finish` says so.
+            return self.value.push_str(piece);
         }
+        let (mut rest, mut at) = (piece, at);
+        while let Some((start, length)) = self.outer.unbroken(at)
+            && let Some((part, after)) = rest.split_at_checked(length.min(rest.len()))
+            && !part.is_empty()
+        {
+            self.side_by_side(part, start);
+            (rest, at) = (after, at.saturating_add(part.len()));
+        }
+        for (index, ch) in rest.char_indices() {
+            self.one(ch, at.saturating_add(index), ch.len_utf8());
+        }
+    }
+
+    /// Adds a part whose bytes stand in the file as they do here, from `start` on.
+    fn side_by_side(&mut self, part: &str, start: u32) {
+        if self.next != Some(start) {
+            self.runs.push((clamp(self.value.len()), start));
+        }
+        self.value.push_str(part);
+        self.next = start.checked_add(clamp(part.len()));
     }
 
     /// Adds `piece`, which was written as something else at `range` of the outer text.
@@ -39,18 +59,15 @@ impl<'t> Builder<'t> {
 
     fn one(&mut self, ch: char, at: usize, length: usize) {
         let span = self.outer.span_at(ByteRange::new(at, at.saturating_add(length)));
-        if self.next != Some(span.bytes.start) {
-            self.runs.push((clamp(self.value.len()), span.bytes.start));
-        }
-        self.value.push(ch);
-        self.next = span.bytes.start.checked_add(clamp(ch.len_utf8()));
+        self.side_by_side(ch.encode_utf8(&mut [0; 4]), span.bytes.start);
     }
 
     /// The text, which as a whole stands at `range` of the outer one.
     pub(super) fn finish(self, range: std::ops::Range<usize>) -> Text {
         let span = self.outer.span_at(ByteRange::new(range.start, range.end));
-        let map = match self.outer.map() {
-            OffsetMap::Whole => OffsetMap::Whole,
+        let map = match (self.outer.map(), self.runs.as_slice()) {
+            (OffsetMap::Whole, _) => OffsetMap::Whole,
+            (_, &[(0, raw)]) => OffsetMap::Identity { raw },
             _ => OffsetMap::Runs(self.runs.into()),
         };
         Text::new(self.value, span, map)

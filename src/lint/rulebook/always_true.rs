@@ -9,8 +9,8 @@ const ALWAYS: &str = "always";
 
 pub(super) fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for read in context.conditions.iter().filter(|read| read.of_macro != Some(ALWAYS)) {
-        let Some(unknowns) = Unknowns::of(read.text.as_str(), &read.expr) else { continue };
-        if unknowns.table(&read.expr) == Table::TRUE {
+        let Some(unknowns) = Unknowns::of(read.text.as_str(), read.expr) else { continue };
+        if !unknowns.are_met_once() && unknowns.table(read.expr) == Table::TRUE {
             let span = read.text.span_at(read.expr.range);
             out.push(
                 Diagnostic::new(Code::ALWAYS_TRUE, span, "this holds for every alert")

@@ -6,7 +6,7 @@ use crate::syntax::condition::ast::{ExprKind, Operator};
 
 pub(super) fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for read in &context.conditions {
-        let mut open = vec![&read.expr];
+        let mut open = vec![read.expr];
         while let Some(expr) = open.pop() {
             match &expr.kind {
                 ExprKind::And(parts) | ExprKind::Or(parts) => open.extend(parts),

@@ -29,6 +29,7 @@ mod unused;
 mod uses;
 
 use crate::check::book::{Book, Entry, Kind};
+use crate::check::parallel;
 use crate::diag::{Code, Diagnostic, settle};
 use crate::source::{FileId, Span, Text};
 use crate::syntax::rulebook::items::{ItemKind, Mitigation, Strategy, StrategyUse};
@@ -72,13 +73,15 @@ impl NamePattern {
 struct Context<'b> {
     book: &'b Book,
     options: &'b Options,
-    own: &'b dyn Fn(FileId) -> bool,
+    own: &'b (dyn Fn(FileId) -> bool + Sync),
     /// The conditions in the files that are looked at.
     conditions: Vec<Read<'b>>,
 }
 
+type Lint = fn(&Context<'_>, &mut Vec<Diagnostic>);
+
 /// All lints, in order of their codes.
-const LINTS: [fn(&Context<'_>, &mut Vec<Diagnostic>); 18] = [
+const LINTS: [Lint; 18] = [
     always_true::check,
     redundant_check::check,
     duplicate_condition::check,
@@ -109,12 +112,16 @@ const LINTS: [fn(&Context<'_>, &mut Vec<Diagnostic>); 18] = [
 /// assert_eq!(found[0].message, "`sh` stands in the list twice");
 /// ```
 #[must_use]
-pub fn run(book: &Book, options: &Options, own: &dyn Fn(FileId) -> bool) -> Vec<Diagnostic> {
-    let context = Context { book, options, own, conditions: uses::conditions(book, own) };
-    let mut found = Vec::new();
-    for lint in LINTS {
+pub fn run(book: &Book, options: &Options, own: &(dyn Fn(FileId) -> bool + Sync)) -> Vec<Diagnostic> {
+    let entries = book.entries().filter(|entry| own(entry.name_span.file));
+    let context = Context { book, options, own, conditions: uses::conditions(book, entries) };
+    let judge = |(): &mut (), lint: &Lint| {
+        let mut found = Vec::new();
         lint(&context, &mut found);
-    }
+        found
+    };
+    let found = parallel::map(&LINTS, parallel::LARGE, || (), judge);
+    let mut found: Vec<Diagnostic> = found.into_iter().flatten().collect();
     // An item of another file may hold a text of ours, by an override, and the other way round.
     found.retain(|diagnostic| own(diagnostic.primary.span.file));
     settle(&mut found);

@@ -8,10 +8,13 @@ use crate::syntax::condition::ast::{Expr, ExprKind};
 
 pub(super) fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for read in &context.conditions {
-        let Some(unknowns) = Unknowns::of(read.text.as_str(), &read.expr) else { continue };
+        let Some(unknowns) = Unknowns::of(read.text.as_str(), read.expr) else { continue };
+        if unknowns.are_met_once() {
+            continue;
+        }
         // What holds always or never has a diagnostic of its own.
-        if ![Table::TRUE, Table::FALSE].contains(&unknowns.table(&read.expr)) {
-            chain(read, &unknowns, &read.expr, out);
+        if ![Table::TRUE, Table::FALSE].contains(&unknowns.table(read.expr)) {
+            chain(read, &unknowns, read.expr, out);
         }
     }
 }

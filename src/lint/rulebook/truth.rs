@@ -70,12 +70,14 @@ impl Table {
 pub(super) struct Unknowns<'t> {
     text: &'t str,
     names: Vec<String>,
+    /// Whether no unknown stands in the condition twice.
+    is_once: bool,
 }
 
 impl<'t> Unknowns<'t> {
     /// The unknowns of a condition with this text; `None` if there are too many.
     pub(super) fn of(text: &'t str, expr: &Expr) -> Option<Self> {
-        let mut unknowns = Self { text, names: Vec::new() };
+        let mut unknowns = Self { text, names: Vec::new(), is_once: true };
         let mut open = vec![expr];
         while let Some(expr) = open.pop() {
             match &expr.kind {
@@ -83,8 +85,9 @@ impl<'t> Unknowns<'t> {
                 ExprKind::Not(inner) => open.push(inner),
                 _ => {
                     let name = unknowns.name(expr);
-                    if !unknowns.names.contains(&name) {
-                        unknowns.names.push(name);
+                    match unknowns.names.contains(&name) {
+                        true => unknowns.is_once = false,
+                        false => unknowns.names.push(name),
                     }
                 }
             }
@@ -93,6 +96,12 @@ impl<'t> Unknowns<'t> {
             }
         }
         Some(unknowns)
+    }
+
+    /// Whether no unknown stands in the condition twice. Then it is neither always nor never true, and each of its parts
+    /// decides something in some case: parts share no unknown, so that none follows from others.
+    pub(super) fn are_met_once(&self) -> bool {
+        self.is_once
     }
 
     /// A check as written, blanks apart.
@@ -143,6 +152,38 @@ mod tests {
             let Table(words) = Table::unknown(bit);
             for case in 0..1 << MAX_UNKNOWNS {
                 assert_eq!(words[case / 64] >> (case % 64) & 1, (case >> bit & 1) as u64, "{bit} {case}");
+            }
+        }
+    }
+
+    proptest::proptest! {
+        /// What is said of conditions whose unknowns are met once, by their tables.
+        #[test]
+        fn unknowns_that_are_met_once_all_decide(
+            text in "(not )?a (and|or) \\((not )?b (and|or) c\\) (and|or) (not \\(d or e\\)|d)",
+        ) {
+            let expr = parse(&text, ParseOptions::default()).unwrap().expr;
+            let unknowns = Unknowns::of(&text, &expr).unwrap();
+            proptest::prop_assert!(unknowns.are_met_once());
+            let mut open = vec![&expr];
+            while let Some(expr) = open.pop() {
+                proptest::prop_assert!(![Table::TRUE, Table::FALSE].contains(&unknowns.table(expr)), "{text}");
+                match &expr.kind {
+                    ExprKind::And(parts) | ExprKind::Or(parts) => {
+                        for one in parts {
+                            let others = parts.iter().filter(|other| *other != one).map(|other| unknowns.table(other));
+                            let (own, is_and) = (unknowns.table(one), matches!(expr.kind, ExprKind::And(_)));
+                            let needless = match is_and {
+                                true => others.fold(Table::TRUE, Table::and).implies(own),
+                                false => own.implies(others.fold(Table::FALSE, Table::or)),
+                            };
+                            proptest::prop_assert!(!needless, "{text}");
+                        }
+                        open.extend(parts);
+                    }
+                    ExprKind::Not(inner) => open.push(inner),
+                    _ => {}
+                }
             }
         }
     }

@@ -37,7 +37,10 @@ pub(super) fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
 /// The names that the whole book uses. A word that is a list's name counts, also where it is meant as a text.
 fn used(context: &Context<'_>) -> BTreeSet<(Kind, String)> {
     let mut used = BTreeSet::new();
-    for expr in uses::everywhere(context.book, |_| false) {
+    for read in uses::conditions(context.book, context.book.entries()) {
+        names(read.expr, &mut used);
+    }
+    for expr in uses::in_templates(context.book) {
         names(&expr, &mut used);
     }
     for item in context.book.entries().filter_map(|entry| context.book.item(entry)) {

@@ -2,19 +2,33 @@
 
 use super::super::{ByteRange, FileId, Span, Text};
 use super::offsets::{self, Style};
-use super::{MAX_DEPTH, MAX_EXPANSION, MAX_NODES, Node, NodeKind, YamlError, YamlErrorKind};
+use super::{MAX_DEPTH, MAX_EXPANSION, MAX_NODES, Node, NodeKind, Part, YamlError, YamlErrorKind};
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, options};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Small files may use an alias or two whatever their size.
 const EXPANSION_FLOOR: usize = 1_000;
 
 pub(super) fn documents(file: FileId, source: &str) -> Result<Vec<Node>, YamlError> {
+    let mut documents = Vec::new();
+    let mut take = |part| match part {
+        Part::Item(node) | Part::Document(node) => documents.push(node),
+    };
+    read(Builder::new(file, source, false, &mut take))?;
+    Ok(documents)
+}
+
+pub(super) fn parts(file: FileId, source: &str, take: &mut dyn FnMut(Part)) -> Result<(), YamlError> {
+    read(Builder::new(file, source, true, take))
+}
+
+fn read(mut builder: Builder<'_>) -> Result<(), YamlError> {
+    let (file, source) = (builder.file, builder.source);
     if let Some(at) = source.find('\0') {
         return Err(error(file, at..at.saturating_add(1), YamlErrorKind::Nul));
     }
     let options = options! { emit_comments: false };
-    let mut builder = Builder::new(file, source);
     for event in Parser::new_from_str_with_options(source, options) {
         let (event, span) = event.map_err(|e| builder.scan_error(&e))?;
         let bytes = span.byte_range().unwrap_or_default();
@@ -23,7 +37,7 @@ pub(super) fn documents(file: FileId, source: &str) -> Result<Vec<Node>, YamlErr
         }
         builder.event(event, bytes)?;
     }
-    Ok(builder.documents)
+    Ok(())
 }
 
 fn error(file: FileId, bytes: std::ops::Range<usize>, kind: YamlErrorKind) -> YamlError {
@@ -41,6 +55,8 @@ struct Open {
 
 enum OpenKind {
     Sequence(Vec<Node>),
+    /// A document whose items are given away one by one.
+    Items,
     Mapping(Vec<(Node, Node)>, Option<Node>),
 }
 
@@ -51,10 +67,37 @@ struct Size {
     depth: usize,
 }
 
+/// Keys met before: the items of a file spell the same few again and again.
+struct Keys([Option<Arc<str>>; Keys::SLOTS]);
+
+impl Default for Keys {
+    fn default() -> Self {
+        Self([const { None }; Self::SLOTS])
+    }
+}
+
+impl Keys {
+    const SLOTS: usize = 64;
+
+    /// The key, made anew only if the last one in its slot was another.
+    fn shared(&mut self, key: &str) -> Arc<str> {
+        let ends = [key.bytes().next(), key.bytes().last()].map(|byte| usize::from(byte.unwrap_or(0)));
+        let slot = ends.into_iter().fold(key.len(), |sum, byte| sum.wrapping_mul(7).wrapping_add(byte));
+        match self.0.get_mut(slot % Self::SLOTS) {
+            Some(Some(known)) if **known == *key => Arc::clone(known),
+            Some(other) => Arc::clone(other.insert(key.into())),
+            None => key.into(),
+        }
+    }
+}
+
 struct Builder<'a> {
     file: FileId,
     source: &'a str,
-    documents: Vec<Node>,
+    /// Whether the items of a document are wanted one by one.
+    by_item: bool,
+    take: &'a mut dyn FnMut(Part),
+    keys: Keys,
     open: Vec<Open>,
     anchors: BTreeMap<usize, (Node, Size)>,
     /// Nodes written in the file.
@@ -64,11 +107,13 @@ struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    fn new(file: FileId, source: &'a str) -> Self {
+    fn new(file: FileId, source: &'a str, by_item: bool, take: &'a mut dyn FnMut(Part)) -> Self {
         Self {
             file,
             source,
-            documents: Vec::new(),
+            by_item,
+            take,
+            keys: Keys::default(),
             open: Vec::new(),
             anchors: BTreeMap::new(),
             written: 0,
@@ -79,7 +124,11 @@ impl<'a> Builder<'a> {
     fn event(&mut self, event: Event<'_>, bytes: std::ops::Range<usize>) -> Result<(), YamlError> {
         match event {
             Event::Scalar(text, style, anchor, _) => self.scalar(&text, style, anchor, bytes),
-            Event::SequenceStart(_, anchor, _) => self.begin(anchor, bytes, OpenKind::Sequence(Vec::new())),
+            Event::SequenceStart(_, anchor, _) => {
+                let is_document = self.by_item && self.open.is_empty();
+                let kind = if is_document { OpenKind::Items } else { OpenKind::Sequence(Vec::new()) };
+                self.begin(anchor, bytes, kind)
+            }
             Event::MappingStart(_, anchor, _) => {
                 self.begin(anchor, bytes, OpenKind::Mapping(Vec::new(), None))
             }
@@ -112,7 +161,9 @@ impl<'a> Builder<'a> {
         };
         let map = offsets::map(self.source, bytes.clone(), style, text);
         let shown = self.trimmed(bytes);
-        let text = Text::new(text, shown, map);
+        let is_key = matches!(self.open.last(), Some(Open { kind: OpenKind::Mapping(_, None), .. }));
+        let value = if is_key { self.keys.shared(text) } else { text.into() };
+        let text = Text::new(value, shown, map);
         let node = Node { span: shown, kind: NodeKind::Scalar { text, plain } };
         self.finish(node, anchor, Size { nodes: 1, depth: 0 })
     }
@@ -141,6 +192,7 @@ impl<'a> Builder<'a> {
     fn end(&mut self, bytes: std::ops::Range<usize>) -> Result<(), YamlError> {
         let Some(open) = self.open.pop() else { return Ok(()) };
         let (kind, last) = match open.kind {
+            OpenKind::Items => return Ok(()),
             OpenKind::Sequence(items) => {
                 let last = items.last().map(|node| node.span.bytes.end);
                 (NodeKind::Sequence(items), last)
@@ -187,7 +239,7 @@ impl<'a> Builder<'a> {
         }
         let Some(parent) = self.open.last_mut() else {
             if !node.is_null() {
-                self.documents.push(node);
+                (self.take)(Part::Document(node));
             }
             return Ok(());
         };
@@ -195,6 +247,7 @@ impl<'a> Builder<'a> {
         parent.size.depth = parent.size.depth.max(size.depth.saturating_add(1));
         match &mut parent.kind {
             OpenKind::Sequence(items) => items.push(node),
+            OpenKind::Items => (self.take)(Part::Item(node)),
             OpenKind::Mapping(entries, key) => match key.take() {
                 Some(key) => entries.push((key, node)),
                 None if node.plain() == Some("<<") => {

@@ -1,6 +1,6 @@
 //! The tree of prose, written back in a short form: `[..]` code, `#n` a hole, `_.._` emphasis, `*..*` strong.
 
-use super::{Block, CodePart, Inline, MAX_NESTING, mark, parse};
+use super::{Block, CodePart, Inline, MAX_NESTING, has_no_markup, mark, parse};
 
 fn inlines(pieces: &[Inline]) -> String {
     let one = |inline: &Inline| match inline {
@@ -81,4 +81,29 @@ fn depth_is_bounded() {
     let emphasis = |depth: usize| format!("{}a{}", "*a _b ".repeat(depth), "_*".repeat(depth));
     assert!(parse(&emphasis(3)).is_ok());
     assert!(parse(&emphasis(2_000)).is_err());
+}
+
+proptest::proptest! {
+    /// What has no markup is paragraphs of words and holes.
+    #[test]
+    fn without_markup_nothing_is_wrong(parts in proptest::collection::vec(
+        proptest::sample::select(vec![
+            "a", "B", "1", "-", "+", "=", ":", ".", ")", "(", "#", "  ", "    ", " ", "\n", "\n\n", "\"", "'", "/", "^",
+            "{", "}", "\u{f0000}", "\u{f0001}", "https://a.b", "---", "===", "|", "_", "`", "!",
+        ]),
+        0..16,
+    )) {
+        let text = parts.concat();
+        if has_no_markup(&text) {
+            let blocks = parse(&text);
+            proptest::prop_assert!(blocks.is_ok(), "{text:?}: {blocks:?}");
+            let plain = |inline: &Inline| {
+                matches!(inline, Inline::Text(_) | Inline::Hole(_) | Inline::SoftBreak | Inline::HardBreak)
+                    // Holes side by side are one code.
+                    || matches!(inline, Inline::Code(parts) if parts.iter().all(|part| matches!(part, CodePart::Hole(_))))
+            };
+            let fine = blocks.iter().flatten().all(|block| matches!(block, Block::Paragraph(parts) if parts.iter().all(plain)));
+            proptest::prop_assert!(fine, "{text:?}: {blocks:?}");
+        }
+    }
 }

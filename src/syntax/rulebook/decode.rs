@@ -21,26 +21,38 @@ pub struct Decoded {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Decodes the documents of a file; several are one sequence. `source` is the file's text, for fixes.
-#[must_use]
-pub fn decode(documents: &[Node], source: &str) -> Decoded {
-    let mut decoder = Decoder { source, diagnostics: Vec::new() };
-    let entries = documents.iter().filter_map(Node::items).flatten().filter(|node| !node.is_null());
-    let items = entries.filter_map(|node| decoder.item(node)).collect();
-    Decoded { items, diagnostics: decoder.diagnostics }
-}
-
 /// Decodes one item's tree.
 #[must_use]
 pub fn decode_item(node: &Node, source: &str) -> (Option<Item>, Vec<Diagnostic>) {
-    let mut decoder = Decoder { source, diagnostics: Vec::new() };
+    let mut decoder = Decoder::new(source);
     (decoder.item(node), decoder.diagnostics)
 }
 
-/// Collects diagnostics while values are read.
-struct Decoder<'a> {
+/// Collects items, and diagnostics while their values are read.
+pub(super) struct Decoder<'a> {
     source: &'a str,
+    items: Vec<Item>,
     diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Decoder<'a> {
+    /// For a file of this text, which fixes are made from.
+    pub(super) fn new(source: &'a str) -> Self {
+        Self { source, items: Vec::new(), diagnostics: Vec::new() }
+    }
+
+    /// Decodes one more entry of the file.
+    pub(super) fn add(&mut self, node: &Node) {
+        if !node.is_null() {
+            let item = self.item(node);
+            self.items.extend(item);
+        }
+    }
+
+    /// What came of all entries.
+    pub(super) fn finish(self) -> Decoded {
+        Decoded { items: self.items, diagnostics: self.diagnostics }
+    }
 }
 
 impl Decoder<'_> {

@@ -4,7 +4,7 @@
 
 use super::keys;
 use crate::diag::{Code, Diagnostic};
-use crate::source::yaml::Node;
+use crate::source::yaml::{Node, Part};
 use crate::source::{ByteRange, FileId, Span};
 
 /// What a file was meant to be.
@@ -129,8 +129,20 @@ static MARKS: &[Mark] = &[
 pub(in crate::syntax) fn recognise(documents: &[Node], wanted: Wanted) -> Option<Diagnostic> {
     documents.iter().find_map(|document| match document.items() {
         Some(items) => items.iter().find_map(|item| marked(item, wanted)),
-        None => Some(marked(document, wanted).unwrap_or_else(|| not_a_sequence(document, wanted))),
+        None => Some(no_items(document, wanted)),
     })
+}
+
+/// The same of one part of a file.
+pub(in crate::syntax) fn recognise_part(part: &Part, wanted: Wanted) -> Option<Diagnostic> {
+    match part {
+        Part::Item(item) => marked(item, wanted),
+        Part::Document(document) => Some(no_items(document, wanted)),
+    }
+}
+
+fn no_items(document: &Node, wanted: Wanted) -> Diagnostic {
+    marked(document, wanted).unwrap_or_else(|| not_a_sequence(document, wanted))
 }
 
 /// What a file is by its first entry that tells; `None` if none does.

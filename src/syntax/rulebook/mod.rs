@@ -10,10 +10,12 @@ pub mod keys;
 mod requote;
 pub(in crate::syntax) mod yaml_error;
 
-pub use decode::{Decoded, decode, decode_item};
+pub use decode::{Decoded, decode_item};
 
 use crate::diag::Diagnostic;
-use crate::source::{FileId, yaml};
+use crate::source::FileId;
+use crate::source::yaml::{self, Part};
+use decode::Decoder;
 use foreign::Wanted;
 
 /// The items of a file's text.
@@ -25,18 +27,22 @@ pub fn parse(file: FileId, source: &str) -> Decoded {
     if let Some(diagnostic) = foreign::alerts(file, source, Wanted::Rulebook) {
         return refused(diagnostic);
     }
-    let documents = match yaml::parse(file, source) {
-        Ok(documents) => documents,
-        Err(error) => {
+    let (mut decoder, mut foreign) = (Decoder::new(source), None);
+    let read = yaml::each(file, source, &mut |part| {
+        foreign = foreign.take().or_else(|| foreign::recognise_part(&part, Wanted::Rulebook));
+        if let (None, Part::Item(node)) = (&foreign, &part) {
+            decoder.add(node);
+        }
+    });
+    match (read, foreign) {
+        (Err(error), _) => {
             let diagnostic = yaml_error::explain(&error);
-            return refused(match requote::fix(&error, source) {
+            refused(match requote::fix(&error, source) {
                 Some(fix) => diagnostic.fix(fix),
                 None => diagnostic,
-            });
+            })
         }
-    };
-    match foreign::recognise(&documents, Wanted::Rulebook) {
-        Some(diagnostic) => refused(diagnostic),
-        None => decode(&documents, source),
+        (Ok(()), Some(diagnostic)) => refused(diagnostic),
+        (Ok(()), None) => decoder.finish(),
     }
 }

@@ -8,6 +8,7 @@ mod build;
 mod error;
 mod go_action;
 mod grammar;
+mod plain;
 mod shift;
 mod tokens;
 

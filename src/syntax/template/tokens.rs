@@ -1,6 +1,7 @@
 //! A template's text as a flat row of tokens, free of pest's types.
 
 use super::grammar::{self, Rule};
+use super::plain;
 use crate::source::ByteRange;
 use crate::syntax::template::ast::FilterUse;
 use pest::iterators::Pair;
@@ -44,11 +45,11 @@ pub(super) struct Slice<'t> {
 
 /// Cuts a template into tokens.
 pub(super) fn read(text: &str) -> Vec<Token<'_>> {
-    if !text.contains('{') {
-        // Most texts have no hole, and need no grammar.
-        let whole = Token { kind: TokenKind::Text(text), range: ByteRange::new(0, text.len()) };
-        return Some(whole).into_iter().filter(|_| !text.is_empty()).collect();
-    }
+    plain::tokens(text).unwrap_or_else(|| by_grammar(text))
+}
+
+/// The tokens of any text.
+pub(super) fn by_grammar(text: &str) -> Vec<Token<'_>> {
     grammar::tokens(text).into_iter().flatten().filter_map(token).collect()
 }
 

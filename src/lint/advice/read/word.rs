@@ -183,21 +183,25 @@ impl Reader<'_> {
 
     /// Text in which a backslash takes the meaning from what follows: from anything, or from some characters.
     fn escaped(&mut self, raw: &str, start: usize, only: &str) {
-        let mut chars = raw.char_indices().peekable();
-        while let Some((at, ch)) = chars.next() {
-            let next = chars.peek().copied();
-            let taken = next.filter(|&(_, next)| ch == '\\' && (only.is_empty() || only.contains(next)));
-            match taken {
-                Some((_, '\n')) => {
-                    chars.next();
-                }
-                Some((at, next)) => {
-                    self.builder.push(next.encode_utf8(&mut [0; 4]), start.saturating_add(at));
-                    chars.next();
-                }
-                None => self.builder.push(ch.encode_utf8(&mut [0; 4]), start.saturating_add(at)),
-            }
+        // What is not written yet begins at `from`; a backslash is looked for from `at` on.
+        let (mut from, mut at) = (0, 0);
+        while let Some(slash) =
+            raw.get(at..).and_then(|rest| rest.find('\\')).map(|found| at.saturating_add(found))
+        {
+            at = slash.saturating_add(1);
+            let next = raw.get(at..).and_then(|rest| rest.chars().next());
+            let Some(next) = next.filter(|&next| only.is_empty() || only.contains(next)) else { continue };
+            self.part(raw, from..slash, start);
+            // A line end that is taken away goes with its backslash.
+            from = if next == '\n' { at.saturating_add(1) } else { at };
+            at = at.saturating_add(next.len_utf8());
         }
+        self.part(raw, from..raw.len(), start);
+    }
+
+    fn part(&mut self, raw: &str, range: std::ops::Range<usize>, start: usize) {
+        let at = start.saturating_add(range.start);
+        self.builder.push(raw.get(range).unwrap_or_default(), at);
     }
 
     /// Writes the value of a variable that the script itself sets in place of `$NAME`; false if it is not known.

@@ -42,13 +42,14 @@ impl Decoder<'_> {
             self.wrong_type(node, &format!("{} is a mapping", table.title));
             return None;
         };
-        let mut map = Map { table, span: node.span, entries: Vec::new() };
+        let mut map = Map { table, span: node.span, entries: Vec::with_capacity(entries.len()) };
         // Known keys first, so that a misspelt one is not taken for a key that is there.
-        let (known, unknown): (Vec<_>, Vec<_>) = entries
-            .iter()
-            .partition(|(key, _)| key.scalar().is_some_and(|k| table.key(k.as_str()).is_some()));
-        for (key, value) in known {
-            self.known_key(&mut map, key, value);
+        let mut unknown = Vec::new();
+        for (node, value) in entries {
+            match node.scalar().and_then(|name| table.key(name.as_str())) {
+                Some(key) => self.known_key(&mut map, key, node, value),
+                None => unknown.push((node, value)),
+            }
         }
         for (key, value) in unknown {
             if self.is_full() {
@@ -59,8 +60,7 @@ impl Decoder<'_> {
         Some(map)
     }
 
-    fn known_key<'n>(&mut self, map: &mut Map<'n>, node: &Node, value: &'n Node) {
-        let Some(key) = node.scalar().and_then(|name| map.table.key(name.as_str())) else { return };
+    fn known_key<'n>(&mut self, map: &mut Map<'n>, key: &'static Key, node: &Node, value: &'n Node) {
         match map.entry(key.name) {
             Some(first) => self.report(
                 Diagnostic::new(Code::DUPLICATE_KEY, node.span, format!("key `{}` stands twice", key.name))

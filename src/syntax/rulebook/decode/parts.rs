@@ -43,7 +43,9 @@ impl Decoder<'_> {
     pub(super) fn analysis(&mut self, map: &Map<'_>) -> Vec<AnalysisRow> {
         self.each(map, "analysis", |decoder, node| {
             if matches!(node.kind, NodeKind::Scalar { .. }) {
-                return decoder.text_of(node, "a row of `analysis`", node.span).map(AnalysisRow::Field);
+                return decoder
+                    .text_of(node, format_args!("a row of `analysis`"), node.span)
+                    .map(AnalysisRow::Field);
             }
             let map = decoder.mapping(node, &ANALYSIS_ROW)?;
             decoder.require(&map);

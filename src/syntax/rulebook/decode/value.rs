@@ -6,16 +6,17 @@ use super::mapping::{Entry, Map};
 use crate::diag::{Code, Diagnostic, Edit, Fix, did_you_mean};
 use crate::source::yaml::{Node, NodeKind};
 use crate::source::{ByteRange, Span, Text};
+use std::fmt::Arguments;
 
 impl Decoder<'_> {
     /// The text of a key, if it is there and is one.
     pub(super) fn text(&mut self, map: &Map<'_>, key: &str) -> Option<Text> {
         let entry = map.entry(key)?;
-        self.text_of(entry.value, &format!("`{key}`"), entry.at)
+        self.text_of(entry.value, format_args!("`{key}`"), entry.at)
     }
 
     /// A scalar's text. `what` names it in messages; `at` is where a missing value is pointed at.
-    pub(super) fn text_of(&mut self, node: &Node, what: &str, at: Span) -> Option<Text> {
+    pub(super) fn text_of(&mut self, node: &Node, what: Arguments<'_>, at: Span) -> Option<Text> {
         let NodeKind::Scalar { text, .. } = &node.kind else {
             self.not_a_text(node, what);
             return None;
@@ -31,7 +32,7 @@ impl Decoder<'_> {
         Some(text.clone())
     }
 
-    fn not_a_text(&mut self, node: &Node, what: &str) {
+    fn not_a_text(&mut self, node: &Node, what: Arguments<'_>) {
         if is_hole(node) {
             let diagnostic = Diagnostic::new(
                 Code::MISREAD_VALUE,
@@ -94,7 +95,7 @@ impl Decoder<'_> {
             Some("false" | "False" | "FALSE") => return Some(false),
             _ => {}
         }
-        let text = self.text_of(value, &format!("`{key}`"), at)?;
+        let text = self.text_of(value, format_args!("`{key}`"), at)?;
         let lower = text.as_str().to_ascii_lowercase();
         let meant = match lower.as_str() {
             "yes" | "y" | "on" | "true" | "1" => "true",
@@ -147,8 +148,10 @@ impl Decoder<'_> {
     pub(super) fn texts(&mut self, map: &Map<'_>, key: &str) -> Option<Vec<Text>> {
         let Entry { value, at, .. } = map.entry(key)?;
         let items = self.sequence(value, key, at)?;
-        let what = format!("an entry of `{key}`");
-        Some(items.iter().filter_map(|item| self.text_of(item, &what, item.span)).collect())
+        let mut texts = Vec::with_capacity(items.len());
+        let text = |item: &Node| self.text_of(item, format_args!("an entry of `{key}`"), item.span);
+        texts.extend(items.iter().filter_map(text));
+        Some(texts)
     }
 
     /// One text or a sequence of texts.
@@ -164,7 +167,7 @@ impl Decoder<'_> {
         let Some(Entry { value, at, .. }) = map.entry(key) else { return Vec::new() };
         let Some(entries) = value.entries() else {
             if value.is_null() {
-                self.text_of(value, &format!("`{key}`"), at);
+                self.text_of(value, format_args!("`{key}`"), at);
             } else {
                 self.wrong_type(value, &format!("`{key}` is a mapping"));
             }
@@ -172,16 +175,20 @@ impl Decoder<'_> {
         };
         let mut pairs: Vec<(Text, Text)> = Vec::new();
         for (name, value) in entries {
-            let what = format!("a key of `{key}`");
-            let Some(name) = self.text_of(name, &what, name.span) else { continue };
-            let what = format!("`{}`", name.as_str());
-            let Some(value) = self.text_of(value, &what, name.span()) else { continue };
+            let what = format_args!("a key of `{key}`");
+            let Some(name) = self.text_of(name, what, name.span) else { continue };
+            let what = format_args!("`{}`", name.as_str());
+            let Some(value) = self.text_of(value, what, name.span()) else { continue };
             match pairs.iter().find(|(first, _)| first.as_str() == name.as_str()) {
                 Some((first, _)) => self.report(
-                    Diagnostic::new(Code::DUPLICATE_KEY, name.span(), format!("key {what} stands twice"))
-                        .label("again here")
-                        .also(first.span(), "first here")
-                        .hint("keep one of the two"),
+                    Diagnostic::new(
+                        Code::DUPLICATE_KEY,
+                        name.span(),
+                        format!("key `{}` stands twice", name.as_str()),
+                    )
+                    .label("again here")
+                    .also(first.span(), "first here")
+                    .hint("keep one of the two"),
                 ),
                 None => pairs.push((name, value)),
             }
@@ -195,7 +202,7 @@ impl Decoder<'_> {
             return Some(items);
         }
         if node.is_null() {
-            self.text_of(node, &format!("`{key}`"), at);
+            self.text_of(node, format_args!("`{key}`"), at);
             return None;
         }
         let message = format!("`{key}` is a sequence");

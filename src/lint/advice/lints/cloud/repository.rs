@@ -3,6 +3,7 @@
 use crate::diag::Code;
 use crate::lint::advice::findings::Findings;
 use crate::lint::advice::lints::Site;
+use crate::lint::advice::read::word::Word;
 
 pub(super) fn check(site: &Site<'_>, findings: &mut Findings) {
     rewrites(site, findings);
@@ -40,15 +41,15 @@ fn unguards(site: &Site<'_>, findings: &mut Findings) {
     let command = site.command;
     let deletes = command.runs(&["gh"], &["api"])
         && command.value(&["method"]).is_some_and(|method| method.eq_ignore_ascii_case("delete"));
-    let guard = command.operands.iter().find(|word| {
+    let guards = |word: &&Word| {
         let path = word.as_str().split('?').next().unwrap_or_default();
         path.ends_with("/protection")
             || path.contains("/protection/")
             || path.contains("/rulesets/")
             || path.contains("/hooks/")
             || path.ends_with("/vulnerability-alerts")
-    });
-    if let Some(word) = guard.filter(|_| deletes) {
+    };
+    if deletes && let Some(word) = command.operands.iter().find(guards) {
         findings.add(
             Code::GUARD_REMOVED,
             command.span,

@@ -80,16 +80,18 @@ const PUBLIC: [&str; 14] = [
 
 fn uploads(site: &Site<'_>, findings: &mut Findings) {
     let command = site.command;
-    let to_public = command.arguments().any(|word| PUBLIC.iter().any(|host| word.as_str().contains(host)));
+    let to_public = || command.arguments().any(|word| PUBLIC.iter().any(|host| word.as_str().contains(host)));
     let file = sends_file(command);
-    let by_pipe = command.is(&["nc", "ncat", "netcat"]) && to_public;
+    let by_pipe = command.is(&["nc", "ncat", "netcat"]) && to_public();
     let gist = command.is(&["gh"]) && command.path == "gist create";
-    let internal = command.arguments().any(|word| {
-        [".internal", ".local", "localhost", "127.0.0.1", "example.com", "unix:"]
-            .iter()
-            .any(|part| word.as_str().contains(part))
-    });
-    if gist || by_pipe || file && (to_public || site.subject.incident && !internal) {
+    let internal = || {
+        command.arguments().any(|word| {
+            [".internal", ".local", "localhost", "127.0.0.1", "example.com", "unix:"]
+                .iter()
+                .any(|part| word.as_str().contains(part))
+        })
+    };
+    if gist || by_pipe || file && (to_public() || site.subject.incident && !internal()) {
         findings.add(
             Code::EVIDENCE_UPLOADED,
             command.span,
