@@ -123,10 +123,7 @@ fn quiet(n: usize) -> Twin {
     let own = |field, how, text: &str| Test { field, how, values: vec![text.replace('#', &n.to_string())] };
     let none = Twin::default;
     match n % 9 {
-        0 => Twin {
-            all: vec![own("proc.name", Is, "prog-#"), test("evt.type", Is, ["execve"])],
-            ..none()
-        },
+        0 => Twin { all: vec![own("proc.name", Is, "prog-#"), test("evt.type", Is, ["execve"])], ..none() },
         1 => Twin {
             all: vec![
                 own("fd.name", StartsWith, "/opt/app-#/"),
@@ -231,7 +228,8 @@ pub(crate) fn sigma(twins: &[Twin]) -> String {
 fn document(twin: &Twin) -> String {
     let mut text = format!("title: {}\nlogsource: {{product: falco}}\ndetection:\n", twin.name);
     let mut parts = Vec::new();
-    let named = twin.rule.as_ref().map(|rule| Test { field: "rule", how: How::Is, values: vec![rule.clone()] });
+    let named =
+        twin.rule.as_ref().map(|rule| Test { field: "rule", how: How::Is, values: vec![rule.clone()] });
     if named.is_some() || !twin.all.is_empty() {
         let _ = writeln!(text, "  every:");
         // One map: all of its keys hold.
