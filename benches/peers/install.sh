@@ -5,7 +5,7 @@
 #
 #     bin/jaq                 from crates.io, by its own lock file
 #     python/                 a virtual environment with DuckDB and orjson from PyPI, by requirements.txt and its hashes
-#     rsigma/                 the program of benches/peers/rsigma/, which judges by rsigma; from crates.io, by its lock file
+#     rsigma/                 the program of benches/peers/rsigma/, with rsigma from crates.io, by its own lock file
 #
 # jq comes from no registry: the system's counts, if there is one. What cannot be installed is named, and the others
 # are installed all the same. Nothing outside of the target folder changes, and a second run installs nothing.

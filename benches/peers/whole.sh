@@ -25,11 +25,12 @@ filter_2() { "$falconer" filter --jobs 2 "$condition" "$archive"; }
 filter_gzip() { "$falconer" filter --jobs 1 "$condition" "$archive.gz"; }
 gzip_dc() { gzip -dc "$archive.gz"; }
 
+findings() { wc -l < "$work/findings"; }
+
 contest "$rounds" skip eval_1 eval_2 filter_1 filter_2 eval_gzip filter_gzip gzip_dc
 [[ $(cat "$work/skip.out") == "$alerts lines, 0 refused" ]] || die "the bare check says: $(cat "$work/skip.out")"
 
-heading "$alerts alerts, $bytes bytes, $(wc -l < "$work/findings") findings by the built-in rulebook; $(falconer_version)" \
-    "$rounds"
+heading "$alerts alerts, $bytes bytes, $(findings) findings of the built-in rulebook; $(falconer_version)" "$rounds"
 row skip 'structural skip' skip
 row eval_1 'eval' skip
 row eval_2 'eval, two workers' skip
@@ -41,7 +42,8 @@ row gzip_dc 'gzip -dc alone' skip
 echo
 echo "eval, CPU time beside the structural skip: $(ratio "${cpu[eval_1]}" "${cpu[skip]}") x"
 for command in eval filter; do
-    echo "$command, two workers on the clock: $(ratio "${clock[${command}_1]}" "${clock[${command}_2]}") times as fast as one"
+    one=${clock[${command}_1]} two=${clock[${command}_2]}
+    echo "$command, two workers on the clock: $(ratio "$one" "$two") times as fast as one"
     echo "$command, gzip input beside gzip -dc: $(ratio "${cpu[${command}_gzip]}" "${cpu[gzip_dc]}") x CPU time," \
         "$(ratio "${clock[${command}_gzip]}" "${clock[gzip_dc]}") x on the clock"
 done

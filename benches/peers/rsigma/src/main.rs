@@ -1,11 +1,11 @@
 //! Judges an archive by Sigma rules with rsigma, on one thread, and prints how often each rule matched.
 //!
 //! ```sh
-//! judge_sigma RULES.yml ARCHIVE [json|line] [bloom] [ac]
+//! judge_sigma RULES.yml ARCHIVE [json|line] [bloom] [ac] [write]
 //! ```
 //!
 //! In: Sigma rules that name the fields of `output_fields`, and `rule`; an archive of one alert a line. Out: a line
-//! for each rule that matched, its title and a count. Loading and judging are as rsigma documents them: a collection
+//! for each rule that matched, its title and a count; with `write`, every match as rsigma's own JSON instead. Loading and judging are as rsigma documents them: a collection
 //! compiled once into an `Engine`, which finds candidates by its index; `bloom` and `ac` turn on its pre-filters.
 //!
 //! `json`, the default, gives it `JsonEvent`, rsigma's own event, borrowing from a `serde_json::Value` of the fields.
@@ -21,7 +21,7 @@ use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader, Write, stdout};
+use std::io::{BufRead, BufReader, BufWriter, Write, stdout};
 use std::process::ExitCode;
 
 /// What the rules can ask of an alert; the rest of it is skipped.
@@ -41,7 +41,7 @@ enum Events {
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let [rules, archive, options @ ..] = args.as_slice() else {
-        eprintln!("usage: judge_sigma RULES.yml ARCHIVE [json|line] [bloom] [ac]");
+        eprintln!("usage: judge_sigma RULES.yml ARCHIVE [json|line] [bloom] [ac] [write]");
         return ExitCode::from(2);
     };
     match run(rules, archive, options) {
@@ -55,23 +55,35 @@ fn main() -> ExitCode {
 
 fn run(rules: &str, archive: &str, options: &[String]) -> Result<(), Box<dyn Error>> {
     let mut engine = Engine::new();
-    let mut events = Events::Json;
+    let (mut events, mut write) = (Events::Json, false);
     for option in options {
         match option.as_str() {
             "json" => events = Events::Json,
             "line" => events = Events::Line,
             "bloom" => engine.set_bloom_prefilter(true),
             "ac" => engine.set_cross_rule_ac(true),
+            "write" => write = true,
             other => return Err(format!("no such option: {other}").into()),
         }
     }
     load(&mut engine, rules)?;
-    let counts = judge(&engine, archive, events)?;
-    let mut out = stdout().lock();
-    for (title, count) in counts {
-        writeln!(out, "{title} {count}")?;
+    let mut out = BufWriter::new(stdout().lock());
+    if write {
+        judge(&engine, archive, events, |result| {
+            serde_json::to_writer(&mut out, &result)?;
+            Ok(out.write_all(b"\n")?)
+        })?;
+    } else {
+        let mut counts = BTreeMap::<String, u64>::new();
+        judge(&engine, archive, events, |result| {
+            *counts.entry(result.header.rule_title).or_default() += 1;
+            Ok(())
+        })?;
+        for (title, count) in counts {
+            writeln!(out, "{title} {count}")?;
+        }
     }
-    Ok(())
+    Ok(out.flush()?)
 }
 
 fn load(engine: &mut Engine, rules: &str) -> Result<(), Box<dyn Error>> {
@@ -83,20 +95,24 @@ fn load(engine: &mut Engine, rules: &str) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// How often each rule matched.
-fn judge(engine: &Engine, archive: &str, events: Events) -> Result<BTreeMap<String, u64>, Box<dyn Error>> {
+/// Every match goes to `found`, in the order of the archive.
+fn judge(
+    engine: &Engine,
+    archive: &str,
+    events: Events,
+    mut found: impl FnMut(EvaluationResult) -> Result<(), Box<dyn Error>>,
+) -> Result<(), Box<dyn Error>> {
     let mut lines = BufReader::with_capacity(1 << 20, File::open(archive)?);
     let mut line = Vec::new();
-    let mut counts = BTreeMap::new();
     while lines.read_until(b'\n', &mut line)? > 0 {
         // Looking at the UTF-8 of a line at once is faster than string by string.
         let text = std::str::from_utf8(&line)?;
         for result in matches(engine, text, events)? {
-            *counts.entry(result.header.rule_title).or_default() += 1;
+            found(result)?;
         }
         line.clear();
     }
-    Ok(counts)
+    Ok(())
 }
 
 fn matches(engine: &Engine, line: &str, events: Events) -> serde_json::Result<Vec<EvaluationResult>> {
