@@ -151,7 +151,7 @@ fn made_for(twin: &Twin) -> Vec<Value> {
 #[test]
 fn both_texts_mean_what_the_rule_means() {
     let twins = twins::twins(RULES);
-    let loaded = Loader::new().text("twins.yaml", &twins::rulebook(&twins)).load();
+    let loaded = Loader::new().text("twins.yaml", twins::rulebook(&twins)).load();
     assert!(!loaded.has_errors(), "{:?}", loaded.diagnostics);
     let engine = Engine::new(loaded.book);
     let sigma = sigma::rules(&twins::sigma(&twins));
