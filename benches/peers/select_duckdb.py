@@ -1,11 +1,11 @@
-"""DuckDB on one thread over lines of JSON, the lines as they were."""
+"""DuckDB over lines of JSON, the lines as they were, on as many threads as the second argument says."""
 
 import sys
 
 import duckdb
 
 connection = duckdb.connect()
-connection.execute("SET threads = 1")
+connection.execute(f"SET threads = {int(sys.argv[2])}")
 rows = connection.execute(
     """
     SELECT json::VARCHAR FROM read_ndjson_objects($1)
