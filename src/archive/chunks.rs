@@ -1,18 +1,17 @@
-//! Inputs as chunks of whole pieces, read one after the other by one thread.
+//! Inputs as chunks of whole pieces, read one after the other.
 //!
 //! A chunk is what a worker takes at a time. Where it ends depends on how the bytes came; what its pieces are does
 //! not.
 
 use super::buffer::{Buffer, Pool};
 use super::error::ReadError;
+use super::inputs::Input;
 use super::open::{self, Stream};
 use super::run::{Options, Position};
 use crate::alert::split::{Piece, Place, Splitter};
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::sync::atomic::Ordering;
-
-use super::inputs::Input;
 
 /// The most pieces of a chunk, so that what is kept of each stays bounded where lines are short.
 const MAX_PIECES: usize = 8192;
@@ -40,62 +39,112 @@ pub(super) enum Item {
     Failed(usize, ReadError),
 }
 
-/// Reads all inputs and gives what it comes to, until told to stop.
-pub(super) fn read(
-    inputs: &[Input],
-    options: &Options,
-    give: &mut dyn FnMut(Item) -> ControlFlow<()>,
-) -> ControlFlow<()> {
-    let from = options.from;
-    let pool = Pool::default();
-    for (number, input) in inputs.iter().enumerate().skip(from.input) {
-        let place = if number == from.input { from.place } else { Place::default() };
-        match open::open(input, place.offset, options.max_unpacked, &options.meter) {
-            Ok(stream) => Reader::new(number, stream, place, options, &pool).run(give)?,
-            Err(error) => give(Item::Failed(number, error))?,
-        }
-    }
-    ControlFlow::Continue(())
+/// All inputs, read a chunk at a time by whoever asks.
+pub(super) struct Chunks<'a> {
+    inputs: &'a [Input],
+    options: &'a Options,
+    pool: Pool,
+    /// The input that is read when the one in hand ends.
+    next: usize,
+    reader: Option<Reader<'a>>,
+    stopped: bool,
 }
 
+impl<'a> Chunks<'a> {
+    pub(super) fn new(inputs: &'a [Input], options: &'a Options) -> Self {
+        let pool = Pool::default();
+        Self { inputs, options, pool, next: options.from.input, reader: None, stopped: false }
+    }
+
+    /// Whether [`Options::stop`] ended it.
+    pub(super) fn stopped(&self) -> bool {
+        self.stopped
+    }
+
+    /// Opens the next input; `None` behind the last.
+    fn open(&mut self) -> Option<Result<Reader<'a>, Item>> {
+        let Options { from, max_unpacked, meter, .. } = self.options;
+        let number = self.next;
+        let input = self.inputs.get(number)?;
+        self.next = number.saturating_add(1);
+        let place = if number == from.input { from.place } else { Place::default() };
+        Some(match open::open(input, place.offset, *max_unpacked, meter) {
+            Ok(stream) => Ok(Reader::new(number, stream, place, self.options, self.pool.clone())),
+            Err(error) => Err(Item::Failed(number, error)),
+        })
+    }
+}
+
+impl Iterator for Chunks<'_> {
+    type Item = Item;
+
+    fn next(&mut self) -> Option<Item> {
+        loop {
+            let Some(reader) = &mut self.reader else {
+                match self.open()? {
+                    Ok(reader) => self.reader = Some(reader),
+                    Err(failed) => return Some(failed),
+                }
+                continue;
+            };
+            match reader.next() {
+                ControlFlow::Continue(Some(item)) => return Some(item),
+                ControlFlow::Continue(None) => self.reader = None,
+                ControlFlow::Break(()) => {
+                    self.stopped = true;
+                    return None;
+                }
+            }
+        }
+    }
+}
+
+/// One input.
 struct Reader<'a> {
     input: usize,
     stream: Stream,
     splitter: Splitter,
     options: &'a Options,
-    pool: &'a Pool,
+    pool: Pool,
     /// What is read and not yet given.
     buffer: Buffer,
+    /// Whether there may be whole pieces in it.
+    more: bool,
+    /// Whether nothing more comes, and what ended it.
+    ended: bool,
+    error: Option<ReadError>,
 }
 
 impl<'a> Reader<'a> {
-    fn new(input: usize, stream: Stream, place: Place, options: &'a Options, pool: &'a Pool) -> Self {
-        Self {
-            input,
-            stream,
-            splitter: Splitter::at(place, options.limits.line),
-            options,
-            pool,
-            buffer: pool.take(),
-        }
+    fn new(input: usize, stream: Stream, place: Place, options: &'a Options, pool: Pool) -> Self {
+        let splitter = Splitter::at(place, options.limits.line);
+        let buffer = pool.take();
+        Self { input, stream, splitter, options, pool, buffer, more: false, ended: false, error: None }
     }
 
-    fn run(mut self, give: &mut dyn FnMut(Item) -> ControlFlow<()>) -> ControlFlow<()> {
+    /// What comes next, or nothing behind the end; breaks where the run is to stop.
+    fn next(&mut self) -> ControlFlow<(), Option<Item>> {
         loop {
-            let (ended, error) = match self.fill() {
-                Ok(more) => (!more, None),
-                // What was read before counts, so the rest is taken for the end.
-                Err(error) => (true, Some(ReadError::of(error, self.stream.form))),
-            };
-            if self.options.stop.load(Ordering::Relaxed) {
-                return ControlFlow::Break(());
+            if !self.more {
+                if let Some(error) = self.error.take() {
+                    return ControlFlow::Continue(Some(Item::Failed(self.input, error)));
+                }
+                if self.ended {
+                    return ControlFlow::Continue(None);
+                }
+                match self.fill() {
+                    Ok(more) => self.ended = !more,
+                    // What was read before counts, so the rest is taken for the end.
+                    Err(error) => {
+                        (self.ended, self.error) = (true, Some(ReadError::of(error, self.stream.form)));
+                    }
+                }
+                if self.options.stop.load(Ordering::Relaxed) {
+                    return ControlFlow::Break(());
+                }
             }
-            self.give_pieces(ended, give)?;
-            if let Some(error) = error {
-                give(Item::Failed(self.input, error))?;
-            }
-            if ended {
-                return ControlFlow::Continue(());
+            if let Some(chunk) = self.cut() {
+                return ControlFlow::Continue(Some(Item::Chunk(chunk)));
             }
         }
     }
@@ -122,23 +171,19 @@ impl<'a> Reader<'a> {
         Ok(read == wanted)
     }
 
-    /// Gives all pieces that are whole.
-    fn give_pieces(&mut self, last: bool, give: &mut dyn FnMut(Item) -> ControlFlow<()>) -> ControlFlow<()> {
-        loop {
-            let mut pieces = Vec::new();
-            let taken = self.splitter.split(&self.buffer, last, MAX_PIECES, &mut pieces);
-            let mut rest = self.pool.take();
-            rest.extend_from_slice(self.buffer.get(taken..).unwrap_or_default());
-            let mut bytes = std::mem::replace(&mut self.buffer, rest);
-            bytes.truncate(taken);
-            let full = pieces.len() >= MAX_PIECES;
-            if !pieces.is_empty() || taken > 0 {
-                let end = self.splitter.place().map(|place| Position { input: self.input, place });
-                give(Item::Chunk(Chunk { input: self.input, bytes, pieces, end, taken }))?;
-            }
-            if !full {
-                return ControlFlow::Continue(());
-            }
+    /// Takes whole pieces off the buffer, if there are any.
+    fn cut(&mut self) -> Option<Chunk> {
+        let mut pieces = Vec::new();
+        let taken = self.splitter.split(&self.buffer, self.ended, MAX_PIECES, &mut pieces);
+        self.more = pieces.len() >= MAX_PIECES;
+        if pieces.is_empty() && taken == 0 {
+            return None;
         }
+        let mut rest = self.pool.take();
+        rest.extend_from_slice(self.buffer.get(taken..).unwrap_or_default());
+        let mut bytes = std::mem::replace(&mut self.buffer, rest);
+        bytes.truncate(taken);
+        let end = self.splitter.place().map(|place| Position { input: self.input, place });
+        Some(Chunk { input: self.input, bytes, pieces, end, taken })
     }
 }

@@ -1,10 +1,11 @@
-//! The run over an archive: one reader, several workers, one consumer that gets everything in order.
+//! The run over an archive: several workers, one consumer that gets everything in order.
 //!
-//! The reader hands each chunk to whichever worker is free, and to the consumer a slot in which the worker will lay
-//! its answer; the consumer empties the slots in the order of the archive. Both queues are bounded, so whoever is
-//! fast waits for whoever is slow, and memory does not grow. With one job all of it is one thread.
+//! Workers take turns to read: whoever is free reads the next chunk, which is then at hand where it is worked on, and
+//! leaves with the consumer a slot in which it will lay its answer. The consumer empties the slots in the order of
+//! the archive. Their queue is bounded, so whoever is fast waits for whoever is slow, and memory does not grow. With
+//! one job all of it is one thread.
 
-use super::chunks::{self, Chunk, Item};
+use super::chunks::{Chunk, Chunks, Item};
 use super::error::ReadError;
 use super::inputs::Input;
 use crate::alert::input::Content;
@@ -161,61 +162,67 @@ pub fn run<J: Judge>(
     judge: &J,
     consume: &mut dyn FnMut(Event<J::Output>) -> ControlFlow<()>,
 ) -> bool {
+    let mut chunks = Chunks::new(inputs, options);
     let flow = if options.jobs <= 1 {
         let mut hands = Hands::new(inputs, options, judge);
-        chunks::read(inputs, options, &mut |item| consume(hands.work(item)))
+        chunks.by_ref().try_for_each(|item| consume(hands.work(item)))
     } else {
-        in_parallel(inputs, options, judge, consume)
+        in_parallel(&mut chunks, inputs, options, judge, consume)
     };
-    flow.is_continue()
+    flow.is_continue() && !chunks.stopped()
 }
 
-/// A chunk, and where its answer is awaited.
-type Job<O> = (Item, SyncSender<Event<O>>);
-
 fn in_parallel<J: Judge>(
+    chunks: &mut Chunks<'_>,
     inputs: &[Input],
     options: &Options,
     judge: &J,
     consume: &mut dyn FnMut(Event<J::Output>) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     // Deep enough that no worker waits for a slow neighbour, and no deeper.
-    let depth = options.jobs.saturating_add(1);
-    let (to_workers, jobs) = sync_channel::<Job<J::Output>>(depth);
-    let (to_consumer, slots) = sync_channel::<Receiver<Event<J::Output>>>(depth);
-    let jobs = Mutex::new(jobs);
+    let (to_consumer, slots) = sync_channel(options.jobs.saturating_add(1));
+    let source = Mutex::new(Source { chunks, to_consumer: Some(to_consumer) });
     thread::scope(|scope| {
-        let reader = scope.spawn(move || {
-            chunks::read(inputs, options, &mut |item| {
-                let (answer, slot) = sync_channel(1);
-                // A consumer that is gone wants no more.
-                match to_consumer.send(slot).is_ok() && to_workers.send((item, answer)).is_ok() {
-                    true => ControlFlow::Continue(()),
-                    false => ControlFlow::Break(()),
-                }
-            })
-        });
         for _ in 0..options.jobs {
             scope.spawn(|| {
                 let mut hands = Hands::new(inputs, options, judge);
-                while let Some((item, answer)) = next(&jobs) {
+                while let Some((item, answer)) = Source::next(&source) {
                     // Whoever awaits it may be gone.
                     let _ = answer.send(hands.work(item));
                 }
             });
         }
-        // An own scope, so that the slots are gone before the reader is waited for.
-        let consumed = { slots }.into_iter().try_for_each(|slot| match slot.recv() {
+        // The slots are gone before the workers are waited for, so that none waits for room among them.
+        slots.into_iter().try_for_each(|slot| match slot.recv() {
             Ok(event) => consume(event),
             Err(_) => ControlFlow::Break(()),
-        });
-        let read = reader.join().unwrap_or(ControlFlow::Break(()));
-        if consumed.is_break() { consumed } else { read }
+        })
     })
 }
 
-fn next<T>(jobs: &Mutex<Receiver<T>>) -> Option<T> {
-    jobs.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
+/// Where all workers get their chunks from, and the consumer the slots in which their answers will lie.
+struct Source<'s, 'i, O> {
+    chunks: &'s mut Chunks<'i>,
+    /// Gone when there is nothing more to do.
+    to_consumer: Option<SyncSender<Receiver<Event<O>>>>,
+}
+
+impl<O> Source<'_, '_, O> {
+    /// The next chunk, and where its answer is awaited.
+    fn next(this: &Mutex<Self>) -> Option<(Item, SyncSender<Event<O>>)> {
+        let mut this = this.lock().unwrap_or_else(PoisonError::into_inner);
+        let Self { chunks, to_consumer } = &mut *this;
+        let job = to_consumer.as_ref().and_then(|to_consumer| {
+            let item = chunks.next()?;
+            let (answer, slot) = sync_channel(1);
+            // A consumer that is gone wants no more.
+            to_consumer.send(slot).is_ok().then_some((item, answer))
+        });
+        if job.is_none() {
+            *to_consumer = None;
+        }
+        job
+    }
 }
 
 /// What one thread works with.
