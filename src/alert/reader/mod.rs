@@ -111,19 +111,19 @@ impl Reader {
         let Self { slots, limits, quotes, keys, field_keys, found } = self;
         found.clear();
         let mut walk = Walk::over(text, quotes, limits)?;
-        walk.object(keys, Role::of, |walk, _, role| match (role, walk.peek()) {
-            (Role::OutputFields, Some(b'{')) => walk.object(
+        walk.object(keys, Role::of, |walk, _, role, first| match (role, first) {
+            (Role::OutputFields, b'{') => walk.object(
                 field_keys,
                 |key| FieldRole::of(key, slots),
-                |walk, key, role| found.field(key, role, walk.value(3)?),
+                |walk, key, role, first| found.field(key, role, walk.value(first, 3)?),
             ),
             // Whatever is not an object is for the other reader to judge.
             (Role::OutputFields, _) => None,
-            (Role::Meta(meta), _) => {
-                *found.metas.get_mut(meta as usize)? = walk.value(2)?;
+            (Role::Meta(meta), first) => {
+                *found.metas.get_mut(meta as usize)? = walk.value(first, 2)?;
                 Some(())
             }
-            (Role::Unknown, _) => walk.value(2).map(drop),
+            (Role::Unknown, first) => walk.value(first, 2).map(drop),
         })?;
         walk.finish()?;
         let rule = found.metas.get(Meta::Rule as usize)?.of(text)?.as_bytes();
