@@ -5,7 +5,7 @@
 use crate::render::json::{Document, data, document, pretty};
 use crate::report::Time;
 use crate::report::summary::{Group, Summary, Timeline, Top};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// Name and version of the schema. A change that could break a reader raises the number.
 pub const SCHEMA: &str = "falconer.summary/1";
@@ -24,7 +24,7 @@ struct View<'a> {
     priorities: Vec<PriorityView>,
     timeline: Option<TimelineView>,
     top: Vec<TopView<'a>>,
-    groups: Vec<GroupView<'a>>,
+    groups: Groups<'a>,
     rest: Vec<RestView<'a>>,
     coverage_gaps: Vec<GapView<'a>>,
     alerts_of_further_gaps: u64,
@@ -89,6 +89,16 @@ struct TopView<'a> {
 struct NameView<'a> {
     name: &'a str,
     alerts: u64,
+}
+
+/// The groups, each shaped when it is written: they are what is large in a summary.
+struct Groups<'a>(&'a Summary);
+
+impl Serialize for Groups<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let groups = (1..).zip(&self.0.groups);
+        serializer.collect_seq(groups.map(|(number, one)| group(self.0, number, one)))
+    }
 }
 
 #[derive(Serialize)]
@@ -161,7 +171,7 @@ fn view(summary: &Summary) -> View<'_> {
             .collect(),
         timeline: summary.timeline.as_ref().map(timeline),
         top: summary.tops.iter().map(top).collect(),
-        groups: (1..).zip(&summary.groups).map(|(number, one)| group(summary, number, one)).collect(),
+        groups: Groups(summary),
         rest: summary
             .rest
             .iter()
