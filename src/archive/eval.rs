@@ -121,7 +121,7 @@ impl<'e> Worker for EvalWorker<'_, 'e> {
                     collected.add(seen, &evaluation);
                 }
                 let findings = &evaluation.findings;
-                if output.bytes.capacity() == 0 {
+                if !findings.is_empty() && output.bytes.capacity() == 0 {
                     output.bytes = self.run.pool.take();
                 }
                 for finding in findings {

@@ -55,6 +55,10 @@ impl Quotes {
     /// Notes the quotes of the block at `base` behind the first `count`, and counts them.
     #[inline(always)]
     fn note(&mut self, mut quotes: u64, count: usize, base: usize) -> Option<usize> {
+        if quotes == 0 {
+            // Within a long value.
+            return Some(count);
+        }
         let end = count.wrapping_add(BLOCK);
         if self.places.len() < end {
             self.places.resize(end.wrapping_mul(2), 0);
