@@ -73,14 +73,8 @@ impl Slots {
     /// The slot of a key.
     #[must_use]
     pub fn find(&self, key: &[u8]) -> Option<usize> {
-        self.find_hashed(key, hash(key))
-    }
-
-    /// The slot of a key whose [`hash`] is known.
-    #[must_use]
-    pub fn find_hashed(&self, key: &[u8], hash: u64) -> Option<usize> {
         let mask = self.table.len().checked_sub(1)?;
-        let mut at = first_place(hash, mask);
+        let mut at = first_place(hash(key), mask);
         // Ends at an empty place, of which there are many.
         while let Some(slot) = self.table.get(at).and_then(|&entry| (entry as usize).checked_sub(1)) {
             if self.names.get(slot).is_some_and(|name| name.as_bytes() == key) {

@@ -1,8 +1,9 @@
 //! The keys of objects that resemble each other: which key this is, and whether its object had it before.
 //!
 //! In: the keys of one object after the other. Out: what each key is to the reader, worked out when the key is first
-//! met. What followed a key the last time is tried first, for Falco prints its fields in one order; so most keys are
-//! compared once and never hashed. INVARIANT: keys of whatever making cost a bounded number of comparisons.
+//! met. Falco prints its fields in one order: a key is compared with the one that followed in the first object, then
+//! with the one that followed the last time, and hashed only if it is neither. INVARIANT: keys of whatever making cost
+//! a bounded number of comparisons.
 
 use crate::plan::slots::hash;
 use std::mem;
