@@ -91,7 +91,11 @@ impl<'e> Judge for EvalJudge<'e> {
     }
 
     fn worker(&self) -> EvalWorker<'_, 'e> {
-        EvalWorker { run: self, judge: self.plan.judge(), writer: self.encoding.map(Writer::new) }
+        EvalWorker {
+            run: self,
+            judge: self.plan.judge(),
+            writer: self.encoding.map(|encoding| Writer::new(&self.plan, encoding)),
+        }
     }
 }
 
@@ -100,7 +104,7 @@ impl<'e> Judge for EvalJudge<'e> {
 pub struct EvalWorker<'w, 'e> {
     run: &'w EvalJudge<'e>,
     judge: eval::Judge<'w>,
-    writer: Option<Writer>,
+    writer: Option<Writer<'w>>,
 }
 
 impl<'e> Worker for EvalWorker<'_, 'e> {
@@ -131,7 +135,9 @@ impl<'e> Worker for EvalWorker<'_, 'e> {
                         writer.write(&row, &mut output.bytes);
                     }
                 }
-                Verdict::of(findings)
+                let verdict = Verdict::of(findings);
+                self.judge.reuse(evaluation);
+                verdict
             }
         };
         output.outcomes.push(Outcome { priority, time, verdict, end: output.bytes.len() });

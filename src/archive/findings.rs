@@ -5,11 +5,11 @@ use crate::alert::SlotAlert;
 use crate::check::condition::Operand;
 use crate::check::model::Matcher;
 use crate::escape::{CsvCell, Encoded, Ndjson, Untrusted};
-use crate::eval::{Finding, operand};
-use crate::value::{Priority, Value};
+use crate::eval::{Batch, Finding, operand, slot_operand};
+use crate::plan::{SlotOperand, Specificity};
+use crate::value::{Meta, Priority, Value};
 use jiff::Timestamp;
 use jiff::fmt::temporal::DateTimePrinter;
-use std::io::Write;
 
 /// Name and version of the schema. A change that could break a reader raises the number.
 pub const SCHEMA: &str = "falconer.finding/1";
@@ -43,22 +43,40 @@ const COLUMNS: [&str; 11] = [
 
 /// Writes findings for one worker; encodes once what many of them have in common.
 #[derive(Debug)]
-pub(super) struct Writer {
+pub(super) struct Writer<'e> {
+    plan: &'e Batch<'e>,
     encoding: Encoding,
     /// By the number of the mitigation.
     known: Vec<Option<Known>>,
-    /// An input's number and its name.
-    input: Option<(usize, Vec<u8>)>,
+    /// An input's number, and what stands before a finding's line.
+    begin: Option<(usize, Vec<u8>)>,
 }
 
-/// What of a finding is the mitigation's own, as JSON.
+/// What findings of one mitigation have in common, as JSON.
 #[derive(Debug)]
 struct Known {
     name: Vec<u8>,
     strategies: Vec<Vec<u8>>,
-    /// The fields of `group_by`, with their colons.
-    group: Vec<Vec<u8>>,
+    /// The fields of `group_by`: what stands before each value, and where the value is found.
+    group: Vec<(Vec<u8>, SlotOperand)>,
+    middles: Vec<Middle>,
 }
+
+/// What stands between the time and the group of a finding, and what it was made from.
+#[derive(Debug)]
+struct Middle {
+    rule: String,
+    tags: String,
+    priority: Option<Priority>,
+    specificity: Specificity,
+    strategies: Vec<usize>,
+    json: Vec<u8>,
+}
+
+/// Middles that are remembered of a mitigation; who fills them up begins anew.
+const MAX_MIDDLES: usize = 16;
+/// Bytes of the longest rule and tags of which one is remembered: they are an alert's own.
+const MAX_REMEMBERED: usize = 1024;
 
 /// A finding and where it comes from.
 pub(super) struct Row<'r, 'a> {
@@ -82,9 +100,10 @@ impl Encoding {
     }
 }
 
-impl Writer {
-    pub(super) fn new(encoding: Encoding) -> Self {
-        Self { encoding, known: Vec::new(), input: None }
+impl<'e> Writer<'e> {
+    /// A writer of what a judge of this plan finds.
+    pub(super) fn new(plan: &'e Batch<'e>, encoding: Encoding) -> Self {
+        Self { plan, encoding, known: Vec::new(), begin: None }
     }
 
     /// Adds a finding.
@@ -98,12 +117,14 @@ impl Writer {
             self.known.resize_with(mitigation.saturating_add(1), || None);
         }
         let Some(known) = self.known.get_mut(mitigation) else { return };
-        let known = known.get_or_insert_with(|| Known::of(row.matcher));
-        let input = match &mut self.input {
-            Some((number, name)) if *number == row.line.number => name,
-            input => &mut input.insert((row.line.number, json(row.line.input))).1,
-        };
-        row.ndjson(known, input, out);
+        let known = known.get_or_insert_with(|| Known::of(row.matcher, self.plan));
+        match &mut self.begin {
+            Some((number, begin)) if *number == row.line.number => out.extend_from_slice(begin),
+            begin => out.extend_from_slice(&begin.insert((row.line.number, row.begin())).1),
+        }
+        row.place(out);
+        known.middle(row, out);
+        known.group(row, out);
         if with_alert {
             out.extend_from_slice(b",\"alert\":");
             out.extend_from_slice(Encoded::<Ndjson>::of_json(row.alert.text()).as_str().as_bytes());
@@ -113,17 +134,78 @@ impl Writer {
 }
 
 impl Known {
-    fn of(matcher: &Matcher) -> Self {
+    fn of(matcher: &Matcher, plan: &Batch<'_>) -> Self {
+        let mut before = "{";
         let field = |by: &Operand| {
-            let mut name = json(by.name());
+            let mut name = std::mem::replace(&mut before, ",").as_bytes().to_vec();
+            text(by.name(), &mut name);
             name.push(b':');
-            name
+            (name, plan.operand(by))
         };
         Self {
             name: json(&matcher.name),
             strategies: matcher.strategies.iter().map(|(name, _)| json(name)).collect(),
             group: matcher.group_by.iter().map(field).collect(),
+            middles: Vec::new(),
         }
+    }
+
+    /// Adds what stands between the time and the group.
+    fn middle(&mut self, row: &Row<'_, '_>, out: &mut Vec<u8>) {
+        let written = row.alert.written(Meta::Rule).zip(row.alert.written(Meta::Tags));
+        let short = written.filter(|(rule, tags)| rule.len().saturating_add(tags.len()) <= MAX_REMEMBERED);
+        let Some((rule, tags)) = short else { return self.write_middle(row, out) };
+        if let Some(middle) = self.middles.iter().find(|middle| middle.is_of(row, rule, tags)) {
+            return out.extend_from_slice(&middle.json);
+        }
+        let start = out.len();
+        self.write_middle(row, out);
+        if self.middles.len() >= MAX_MIDDLES {
+            self.middles.clear();
+        }
+        self.middles.push(Middle {
+            rule: rule.to_owned(),
+            tags: tags.to_owned(),
+            priority: row.priority,
+            specificity: row.finding.specificity,
+            strategies: row.finding.strategies.clone(),
+            json: out.get(start..).unwrap_or_default().to_vec(),
+        });
+    }
+
+    fn write_middle(&self, row: &Row<'_, '_>, out: &mut Vec<u8>) {
+        out.extend_from_slice(b",\"rule\":");
+        text(&row.alert.rule(), out);
+        out.extend_from_slice(b",\"mitigation\":");
+        out.extend_from_slice(&self.name);
+        out.extend_from_slice(b",\"specificity\":\"");
+        out.extend_from_slice(row.finding.specificity.as_str().as_bytes());
+        out.extend_from_slice(b"\",\"priority\":");
+        text_or_null(row.priority(), out);
+        out.extend_from_slice(b",\"tags\":[");
+        separated(row.alert.tags(), out, |tag, out| text(&tag, out));
+        out.extend_from_slice(b"],\"strategies\":[");
+        let strategies = row.finding.strategies.iter().filter_map(|&at| self.strategies.get(at));
+        separated(strategies, out, |name, out| out.extend_from_slice(name));
+        out.extend_from_slice(b"],\"group\":");
+    }
+
+    fn group(&self, row: &Row<'_, '_>, out: &mut Vec<u8>) {
+        for (before, operand) in &self.group {
+            out.extend_from_slice(before);
+            let value = slot_operand(operand, row.alert);
+            text_or_null(value.as_ref().map(Value::display_text).as_deref(), out);
+        }
+        out.extend_from_slice(if self.group.is_empty() { b"{}" } else { b"}" });
+    }
+}
+
+impl Middle {
+    /// Whether it is that of a finding.
+    fn is_of(&self, row: &Row<'_, '_>, rule: &str, tags: &str) -> bool {
+        self.strategies == row.finding.strategies
+            && (self.priority, self.specificity) == (row.priority, row.finding.specificity)
+            && (self.rule.as_str(), self.tags.as_str()) == (rule, tags)
     }
 }
 
@@ -137,14 +219,21 @@ impl Row<'_, '_> {
         self.finding.strategies.iter().filter_map(|&at| Some(strategies.get(at)?.0.as_str()))
     }
 
-    /// All but the alert and the end.
-    fn ndjson(&self, known: &Known, input: &[u8], out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{\"schema\":\"");
-        out.extend_from_slice(SCHEMA.as_bytes());
-        out.extend_from_slice(b"\",\"input\":");
-        out.extend_from_slice(input);
+    /// What stands before the line, as JSON.
+    fn begin(&self) -> Vec<u8> {
+        let mut begin = format!("{{\"schema\":\"{SCHEMA}\",\"input\":").into_bytes();
+        text(self.line.input, &mut begin);
+        begin.extend_from_slice(b",\"line\":");
+        begin
+    }
+
+    /// Line, offset and time, as JSON.
+    fn place(&self, out: &mut Vec<u8>) {
         // Writing to memory cannot fail.
-        let _ = write!(out, ",\"line\":{},\"offset\":{},\"time\":", self.line.line, self.line.offset);
+        let _ = serde_json::to_writer(&mut *out, &self.line.line);
+        out.extend_from_slice(b",\"offset\":");
+        let _ = serde_json::to_writer(&mut *out, &self.line.offset);
+        out.extend_from_slice(b",\"time\":");
         match self.time {
             Some(time) => {
                 out.push(b'"');
@@ -153,28 +242,6 @@ impl Row<'_, '_> {
             }
             None => out.extend_from_slice(b"null"),
         }
-        out.extend_from_slice(b",\"rule\":");
-        text(&self.alert.rule(), out);
-        out.extend_from_slice(b",\"mitigation\":");
-        out.extend_from_slice(&known.name);
-        out.extend_from_slice(b",\"specificity\":\"");
-        out.extend_from_slice(self.finding.specificity.as_str().as_bytes());
-        out.extend_from_slice(b"\",\"priority\":");
-        text_or_null(self.priority(), out);
-        out.extend_from_slice(b",\"tags\":[");
-        separated(self.alert.tags(), out, |tag, out| text(&tag, out));
-        out.extend_from_slice(b"],\"strategies\":[");
-        let strategies = self.finding.strategies.iter().filter_map(|&at| known.strategies.get(at));
-        separated(strategies, out, |name, out| out.extend_from_slice(name));
-        out.extend_from_slice(b"],\"group\":{");
-        separated(known.group.iter().zip(&self.matcher.group_by), out, |(name, by), out| {
-            out.extend_from_slice(name);
-            match operand(by, self.alert) {
-                Some(value) => text(&value.display_text(), out),
-                None => out.extend_from_slice(b"null"),
-            }
-        });
-        out.push(b'}');
     }
 
     fn csv(&self, out: &mut Vec<u8>) {

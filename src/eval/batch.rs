@@ -6,8 +6,9 @@
 use super::engine::{Engine, Nothing, applies};
 use super::judge::Judge;
 use crate::alert::{Limits, Reader};
-use crate::check::condition::Condition;
-use crate::plan::{Anchors, Builder, NodeId, Program, Slots};
+use crate::check::condition::{Condition, Operand};
+use crate::ops::Texts;
+use crate::plan::{Anchors, Builder, NodeId, Program, SlotOperand};
 use std::sync::Arc;
 
 /// Keys that an alert's time is read from.
@@ -36,7 +37,6 @@ const TIMES: [&str; 2] = ["evt.time", "evt.rawtime"];
 pub struct Batch<'e> {
     engine: Option<&'e Engine>,
     pub(super) program: Program,
-    slots: Arc<Slots>,
     /// Conditions that are asked for by themselves.
     pub(super) conditions: Vec<NodeId>,
     pub(super) ordinary: Group,
@@ -48,7 +48,7 @@ pub struct Batch<'e> {
 pub(super) struct Group {
     pub(super) members: Vec<Member>,
     /// The rules that members name, and for each the members that do.
-    pub(super) rules: Slots,
+    pub(super) rules: Texts,
     pub(super) by_rule: Vec<Vec<u32>>,
     /// The members that name none, as the anchors number them.
     pub(super) classes: Vec<u32>,
@@ -105,8 +105,7 @@ impl<'e> Batch<'e> {
         }
         let program = builder.finish();
         let (ordinary, fallbacks) = (ordinary.finish(&program), fallbacks.finish(&program));
-        let slots = Arc::new(program.slots().clone());
-        Self { engine, program, slots, conditions, ordinary, fallbacks }
+        Self { engine, program, conditions, ordinary, fallbacks }
     }
 
     /// The engine whose rulebook this is.
@@ -117,13 +116,19 @@ impl<'e> Batch<'e> {
 
     /// The keys of `output_fields` that the plan asks for by name.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        (0..self.slots.len()).filter_map(|slot| self.slots.name(slot))
+        let slots = self.program.slots();
+        (0..slots.len()).filter_map(|slot| slots.name(slot))
+    }
+
+    /// An operand, for asking many alerts that were read for this plan.
+    pub(crate) fn operand(&self, operand: &Operand) -> SlotOperand {
+        SlotOperand::new(operand, self.program.slots())
     }
 
     /// A reader of alerts for one worker, which fills what the plan, groups and [`Reader`]'s own answers need.
     #[must_use]
     pub fn reader(&self, limits: &Limits) -> Reader {
-        Reader::new(Arc::clone(&self.slots), limits)
+        Reader::new(Arc::clone(self.program.slots()), limits)
     }
 
     /// A judge for one worker.
@@ -163,7 +168,7 @@ impl GroupBuilder {
     }
 
     fn finish(self, program: &Program) -> Group {
-        let rules = Slots::new(self.named.iter().map(|(rule, _)| rule.as_str()), []);
+        let rules: Texts = self.named.iter().map(|(rule, _)| rule.as_bytes()).collect();
         let mut by_rule = vec![Vec::new(); rules.len()];
         for (rule, member) in &self.named {
             let members = rules.find(rule.as_bytes()).and_then(|at| by_rule.get_mut(at));

@@ -4,6 +4,7 @@ use super::transformed::transformed;
 use crate::check::condition::{FieldUse, Operand, OperandKind};
 use crate::fields::{Ancestry, Joined, Origin};
 use crate::ops::Op;
+use crate::plan::SlotOperand;
 use crate::value::{Fields, Kind, Meta, Mismatch, Notation, Raw, Type, Value, coerce};
 
 /// What was found for an operand.
@@ -76,17 +77,13 @@ pub(super) fn extract<'a>(operand: &Operand, fields: &'a dyn Fields) -> Extracte
 }
 
 /// The same, where the slot of a field that is one key may be known.
-pub(super) fn extract_slot<'a>(
-    operand: &Operand,
-    slot: Option<usize>,
-    fields: &'a dyn Fields,
-) -> Extracted<'a> {
-    match (operand.kind(), slot) {
-        (OperandKind::Field(FieldUse { origin: Origin::Key(key), notation, .. }), Some(slot)) => {
-            let raw = fields.slot(slot, key).unwrap_or(Raw::Null);
-            Extracted::read(coerce(raw, operand.ty(), *notation))
+pub(super) fn extract_slot<'a>(of: &SlotOperand, fields: &'a dyn Fields) -> Extracted<'a> {
+    match (of.operand.kind(), &of.slot) {
+        (OperandKind::Field(field), Some(slot)) => {
+            let raw = fields.slot(slot.index, &slot.key).unwrap_or(Raw::Null);
+            Extracted::read(coerce(raw, of.operand.ty(), field.notation))
         }
-        _ => extract(operand, fields),
+        _ => extract(&of.operand, fields),
     }
 }
 

@@ -17,16 +17,18 @@ pub struct Judge<'b> {
     batch: &'b Batch<'b>,
     /// Which alert this is, from 1: what was noted for another one does not count.
     alert: u32,
-    /// Per node: the alert it was judged for, and its verdict.
-    verdicts: Vec<(u32, bool)>,
+    /// Per node: the alert it was judged for, twice, and one more where it holds.
+    verdicts: Vec<u64>,
     /// Per operand: the alert it was read from, and its place in [`Verdicts::values`].
     read: Vec<(u32, usize)>,
     ordinary: Met,
     fallbacks: Met,
     /// Members worth judging.
     candidates: Vec<u32>,
-    /// Memory for the values of the next alert.
+    /// Memory for the values of the next alert, and for the strategies of the next findings.
     values: Vec<Extracted<'static>>,
+    strategies: Vec<Vec<usize>>,
+    findings: Vec<Finding>,
 }
 
 /// Which parts of a group's index an alert has met: each the number of the last alert that did.
@@ -59,12 +61,14 @@ impl<'b> Judge<'b> {
         Self {
             batch,
             alert: 0,
-            verdicts: vec![(0, false); batch.program.node_count()],
+            verdicts: vec![0; batch.program.node_count()],
             read: vec![(0, 0); batch.program.operand_count()],
             ordinary: Met::none(&batch.ordinary),
             fallbacks: Met::none(&batch.fallbacks),
             candidates: Vec::new(),
             values: Vec::new(),
+            strategies: Vec::new(),
+            findings: Vec::new(),
         }
     }
 
@@ -77,6 +81,12 @@ impl<'b> Judge<'b> {
             None => *self = Self { alert: 1, ..Self::new(self.batch) },
         }
         Verdicts { judge: self, alert, values }
+    }
+
+    /// Takes back what [`Verdicts::evaluate`] gave, so that the next evaluation needs no memory of its own.
+    pub fn reuse(&mut self, evaluation: Evaluation) {
+        self.findings = evaluation.findings;
+        self.strategies.extend(self.findings.drain(..).map(|finding| finding.strategies));
     }
 }
 
@@ -112,7 +122,7 @@ impl<'b> Verdicts<'_, 'b, '_> {
             Some(Raw::Text(rule)) => rule,
             _ => Default::default(),
         };
-        let mut findings = Vec::new();
+        let mut findings = mem::take(&mut self.judge.findings);
         for specificity in [Specificity::Rule, Specificity::Class] {
             self.try_all(Tier::Ordinary, specificity, &rule, |member, strategies| {
                 findings.push(Finding { mitigation: member.mitigation, specificity, strategies });
@@ -166,9 +176,12 @@ impl<'b> Verdicts<'_, 'b, '_> {
         }
         for member in candidates.iter().filter_map(|&member| group.members.get(member as usize)) {
             if member.condition.is_none_or(|node| self.node(node)) {
+                let mut applying = self.judge.strategies.pop().unwrap_or_default();
+                applying.clear();
                 let strategies = member.strategies.iter().enumerate();
                 let strategies = strategies.filter(|(_, node)| node.is_none_or(|node| self.node(node)));
-                matched(member, strategies.map(|(at, _)| at).collect());
+                applying.extend(strategies.map(|(at, _)| at));
+                matched(member, applying);
             }
         }
         self.judge.candidates = candidates;
@@ -199,20 +212,20 @@ impl<'b> Verdicts<'_, 'b, '_> {
 
     /// INVARIANT: nodes nest no deeper than `MAX_TREE_DEPTH`, so recursion is bounded.
     fn node(&mut self, id: NodeId) -> bool {
-        let alert = self.judge.alert;
+        let judged = u64::from(self.judge.alert) << 1;
         match self.judge.verdicts.get(id.index()) {
-            Some(&(judged_for, verdict)) if judged_for == alert => return verdict,
+            Some(&noted) if noted & !1 == judged => return noted & 1 == 1,
             _ => {}
         }
         let verdict = match self.judge.batch.program.node(id) {
+            Some(Node::Predicate(predicate)) => self.predicate(predicate),
             Some(Node::And(parts)) => parts.iter().all(|&part| self.node(part)),
             Some(Node::Or(parts)) => parts.iter().any(|&part| self.node(part)),
             Some(Node::Not(inner)) => !self.node(*inner),
-            Some(Node::Predicate(predicate)) => self.predicate(predicate),
             None => false,
         };
         if let Some(noted) = self.judge.verdicts.get_mut(id.index()) {
-            *noted = (alert, verdict);
+            *noted = judged | u64::from(verdict);
         }
         verdict
     }
@@ -232,7 +245,7 @@ impl<'b> Verdicts<'_, 'b, '_> {
             return next;
         };
         if read.0 != alert {
-            self.values.push(extract_slot(&operand.operand, operand.slot, self.alert));
+            self.values.push(extract_slot(operand, self.alert));
             *read = (alert, next);
         }
         read.1

@@ -17,8 +17,9 @@ pub use trace::{Trace, TraceKind, trace};
 
 use crate::check::condition::{Check, Condition, Node, NodeKind, Operand, Question};
 use crate::ops::compare_values;
+use crate::plan::SlotOperand;
 use crate::value::{Fields, Kind, Value};
-use extract::{Extracted, extract};
+use extract::{Extracted, extract, extract_slot};
 
 /// Whether the condition holds for this alert.
 ///
@@ -34,6 +35,11 @@ pub fn verdict(condition: &Condition, fields: &dyn Fields) -> bool {
 #[must_use]
 pub fn operand<'a>(operand: &Operand, fields: &'a dyn Fields) -> Option<Value<'a>> {
     extract(operand, fields).into_value()
+}
+
+/// The same, where the slot of the operand in the alert's plan may be known.
+pub(crate) fn slot_operand<'a>(operand: &SlotOperand, fields: &'a dyn Fields) -> Option<Value<'a>> {
+    extract_slot(operand, fields).into_value()
 }
 
 /// INVARIANT: checked trees are at most `MAX_TREE_DEPTH` deep, so recursion is bounded.

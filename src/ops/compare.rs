@@ -1,11 +1,10 @@
 //! What the operators do: one value against constants, or against another value.
 
-use super::{Glob, Modifier, Op, PathSet, PosixRegex, RegexError};
+use super::{Glob, Modifier, Op, PathSet, PosixRegex, RegexError, Texts};
 use crate::value::{ConstantError, Kind, Value, read_constant, read_network};
 use ipnet::IpNet;
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 /// An operator with its constants read and compiled, ready to be asked about values.
@@ -23,7 +22,7 @@ pub enum Constants {
     /// One by one.
     Values(Vec<Value<'static>>),
     /// A set of texts.
-    Texts(BTreeSet<Vec<u8>>),
+    Texts(Texts),
     /// Networks.
     Networks(Vec<IpNet>),
     /// Shell patterns.
@@ -62,7 +61,7 @@ impl Test {
             (Op::Regex, _) => Constants::Regexes(Vec::new()),
             (Op::PMatch, _) => Constants::Paths(PathSet::new([])),
             (_, Kind::Net) => Constants::Networks(Vec::new()),
-            (Op::In | Op::Intersects, Kind::Text | Kind::Bytes) => Constants::Texts(BTreeSet::new()),
+            (Op::In | Op::Intersects, Kind::Text | Kind::Bytes) => Constants::Texts(Texts::default()),
             (Op::Eq | Op::Ne | Op::Lt | Op::Le | Op::Gt | Op::Ge | Op::In | Op::Intersects, Kind::Any) => {
                 Constants::Untyped(Vec::new())
             }
@@ -91,7 +90,7 @@ impl Test {
                 // All others take text; only a NUL is refused.
                 read_constant(bytes, Kind::Text)?;
                 match text {
-                    Constants::Texts(texts) => drop(texts.insert(bytes.to_vec())),
+                    Constants::Texts(texts) => drop(texts.add(bytes)),
                     Constants::Globs(globs) => globs.push(Glob::new(bytes, op == Op::IGlob)),
                     Constants::Regexes(regexes) => {
                         regexes.push(PosixRegex::new(bytes).map_err(TestError::Regex)?);
@@ -157,7 +156,7 @@ impl Test {
     /// Whether one value is among the constants.
     fn is_member(&self, value: &Value<'_>) -> bool {
         match (&self.constants, value) {
-            (Constants::Texts(texts), Value::Text(text)) => texts.contains(text.as_ref()),
+            (Constants::Texts(texts), Value::Text(text)) => texts.find(text).is_some(),
             (Constants::Networks(networks), Value::Ip(address)) => {
                 networks.iter().any(|network| network.contains(address))
             }

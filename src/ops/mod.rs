@@ -10,6 +10,7 @@ mod glob;
 mod operator;
 mod path;
 mod posix_regex;
+mod texts;
 mod transform;
 mod transformer;
 
@@ -19,5 +20,6 @@ pub use glob::Glob;
 pub use operator::{Modifier, Op, OperatorRow, operators};
 pub use path::PathSet;
 pub use posix_regex::{MAX_COMPILED, MAX_SOURCE, PosixRegex, RegexError};
+pub use texts::{Texts, hash};
 pub use transform::{basename, decode_base64, fold_lower, fold_upper};
 pub use transformer::{Function, TransformerRow, transformers};

@@ -7,10 +7,10 @@
 
 use super::program::{Node, NodeId, OperandId, Predicate, Program};
 use crate::check::condition::{OperandKind, Question};
-use crate::ops::{Constants, Op, Test};
+use crate::ops::{Constants, Op, Test, Texts};
 use crate::value::{Kind, Value};
-use aho_corasick::AhoCorasick;
-use std::collections::{BTreeMap, HashMap};
+use aho_corasick::{AhoCorasick, BuildError};
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -27,7 +27,7 @@ enum Anchor {
 }
 
 /// A value as anchors tell them apart. Texts end at a NUL, as most operators see them.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Scalar {
     Text(Vec<u8>),
     Int(i128),
@@ -39,7 +39,7 @@ enum Scalar {
 #[derive(Debug, Default)]
 pub struct Anchors {
     always: Vec<u32>,
-    operands: BTreeMap<OperandId, Indexed>,
+    operands: Vec<(OperandId, Indexed)>,
     /// Nodes that share an anchor.
     buckets: Vec<Vec<u32>>,
 }
@@ -47,8 +47,11 @@ pub struct Anchors {
 /// The anchors of one operand.
 #[derive(Debug, Default)]
 pub struct Indexed {
-    texts: HashMap<Vec<u8>, Bucket>,
-    scalars: HashMap<Scalar, Bucket>,
+    texts: Texts,
+    /// By the number of the text.
+    text_buckets: Vec<Bucket>,
+    /// What is no text, in order.
+    scalars: Vec<(Scalar, Bucket)>,
     /// One automaton for all parts of texts, and the bucket of each.
     parts: Option<(AhoCorasick, Vec<Bucket>)>,
 }
@@ -74,42 +77,35 @@ impl Anchors {
             }
         }
         let mut anchors = Self { always, ..Self::default() };
+        let mut operands: BTreeMap<OperandId, Indexed> = BTreeMap::new();
         let mut parts = Vec::new();
+        // In order: what is filed for an operand follows each other.
         for (anchor, numbers) in filed {
             let bucket = anchors.buckets.len();
             anchors.buckets.push(numbers);
             match anchor {
                 Anchor::Equals(operand, Scalar::Text(text)) => {
-                    anchors.indexed(operand).texts.insert(text, bucket);
+                    let indexed = operands.entry(operand).or_default();
+                    indexed.texts.add(&text);
+                    indexed.text_buckets.push(bucket);
                 }
                 Anchor::Equals(operand, scalar) => {
-                    anchors.indexed(operand).scalars.insert(scalar, bucket);
+                    operands.entry(operand).or_default().scalars.push((scalar, bucket));
                 }
                 Anchor::Holds(operand, part) => parts.push((operand, part, bucket)),
             }
         }
-        // The anchors came sorted, so those of an operand follow each other.
         for of_operand in parts.chunk_by(|(a, ..), (b, ..)| a == b) {
-            anchors.add_automaton(of_operand);
+            let Some(&(operand, ..)) = of_operand.first() else { continue };
+            let buckets: Vec<Bucket> = of_operand.iter().map(|(.., bucket)| *bucket).collect();
+            match automaton(of_operand.iter().map(|(_, part, _)| part)) {
+                Ok(automaton) => operands.entry(operand).or_default().parts = Some((automaton, buckets)),
+                // Too many parts for one automaton: their nodes are judged always.
+                Err(_) => anchors.give_up(&buckets),
+            }
         }
+        anchors.operands = operands.into_iter().collect();
         anchors
-    }
-
-    /// The anchors of an operand, none at first.
-    fn indexed(&mut self, operand: OperandId) -> &mut Indexed {
-        self.operands.entry(operand).or_default()
-    }
-
-    /// One automaton for all parts that texts of an operand are searched for.
-    fn add_automaton(&mut self, parts: &[(OperandId, Vec<u8>, Bucket)]) {
-        let Some(&(operand, ..)) = parts.first() else { return };
-        let buckets: Vec<Bucket> = parts.iter().map(|(.., bucket)| *bucket).collect();
-        let texts = parts.iter().map(|(_, part, _)| part);
-        match AhoCorasick::builder().ascii_case_insensitive(true).build(texts) {
-            Ok(automaton) => self.indexed(operand).parts = Some((automaton, buckets)),
-            // Too many parts for one automaton: their nodes are judged always.
-            Err(_) => self.give_up(&buckets),
-        }
     }
 
     fn give_up(&mut self, buckets: &[Bucket]) {
@@ -132,7 +128,7 @@ impl Anchors {
 
     /// The operands whose values count, with their anchors.
     pub fn operands(&self) -> impl Iterator<Item = (OperandId, &Indexed)> {
-        self.operands.iter().map(|(&operand, indexed)| (operand, indexed))
+        self.operands.iter().map(|(operand, indexed)| (*operand, indexed))
     }
 
     /// The numbers of the nodes in a bucket.
@@ -140,6 +136,11 @@ impl Anchors {
     pub fn bucket(&self, bucket: Bucket) -> &[u32] {
         self.buckets.get(bucket).map_or(&[], Vec::as_slice)
     }
+}
+
+/// One automaton for all parts that texts of an operand are searched for.
+fn automaton<'p>(parts: impl Iterator<Item = &'p Vec<u8>>) -> Result<AhoCorasick, BuildError> {
+    AhoCorasick::builder().ascii_case_insensitive(true).build(parts)
 }
 
 impl Indexed {
@@ -154,7 +155,8 @@ impl Indexed {
     fn find_one(&self, value: &Value<'_>, give: &mut impl FnMut(Bucket)) {
         match (value.c_string(), value) {
             (Some(text), Value::Text(whole)) => {
-                if let Some(&bucket) = self.texts.get(text) {
+                if let Some(&bucket) = self.texts.find(text).and_then(|number| self.text_buckets.get(number))
+                {
                     give(bucket);
                 }
                 if let Some((automaton, buckets)) = &self.parts {
@@ -167,8 +169,10 @@ impl Indexed {
             }
             _ if self.scalars.is_empty() => {}
             _ => {
-                if let Some(&bucket) = scalar(value).and_then(|scalar| self.scalars.get(&scalar)) {
-                    give(bucket);
+                let Some(scalar) = scalar(value) else { return };
+                let found = self.scalars.binary_search_by(|(known, _)| known.cmp(&scalar));
+                if let Some((_, bucket)) = found.ok().and_then(|at| self.scalars.get(at)) {
+                    give(*bucket);
                 }
             }
         }
@@ -276,9 +280,8 @@ fn crowds(
 
 /// The alternatives of a predicate; `None` if there are none that can be looked up.
 fn of_predicate(program: &Program, node: &Node) -> Option<Vec<Anchor>> {
-    let Node::Predicate(Predicate { operand, question: Question::Constants(test), .. }) = node else {
-        return None;
-    };
+    let Node::Predicate(predicate) = node else { return None };
+    let Predicate { operand, question: Question::Constants(test), .. } = &**predicate else { return None };
     let of = &program.operand(*operand)?.operand;
     // A list made by a transformer may be empty, and all of its elements are then in any set.
     let never_empty =

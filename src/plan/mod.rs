@@ -8,11 +8,11 @@ pub mod anchors;
 mod cost;
 mod identity;
 pub mod program;
-pub mod slots;
+mod slots;
 
 pub use anchors::Anchors;
 pub use program::{Builder, Node, NodeId, OperandId, Predicate, Program, SlotOperand};
-pub use slots::Slots;
+pub use slots::{Slot, Slots};
 
 use std::collections::BTreeMap;
 

@@ -6,11 +6,14 @@
 
 use super::cost;
 use super::identity;
-use super::slots::Slots;
-use crate::check::condition::{self, CallArg, Check, Condition, NodeKind, Operand, OperandKind, Question};
+use super::slots::{Slot, Slots};
+use crate::check::condition::{
+    self, CallArg, Check, Condition, FieldUse, NodeKind, Operand, OperandKind, Question,
+};
 use crate::fields::Origin;
 use crate::value::Kind;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// The number of a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,13 +44,13 @@ impl OperandId {
 #[derive(Debug)]
 pub enum Node {
     /// All hold.
-    And(Vec<NodeId>),
+    And(Box<[NodeId]>),
     /// At least one holds.
-    Or(Vec<NodeId>),
+    Or(Box<[NodeId]>),
     /// It does not hold.
     Not(NodeId),
     /// One question about one operand.
-    Predicate(Predicate),
+    Predicate(Box<Predicate>),
 }
 
 /// One question about one operand.
@@ -67,7 +70,21 @@ pub struct SlotOperand {
     /// The operand.
     pub operand: Operand,
     /// The slot of its key.
-    pub slot: Option<usize>,
+    pub slot: Option<Slot>,
+}
+
+impl SlotOperand {
+    /// An operand, its slot looked up.
+    #[must_use]
+    pub fn new(operand: &Operand, slots: &Slots) -> Self {
+        let slot = match operand.kind() {
+            OperandKind::Field(FieldUse { origin: Origin::Key(key), .. }) => {
+                slots.find(key.as_bytes()).and_then(|index| slots.slot(index))
+            }
+            _ => None,
+        };
+        Self { operand: operand.clone(), slot }
+    }
 }
 
 /// Conditions compiled together.
@@ -75,7 +92,7 @@ pub struct SlotOperand {
 pub struct Program {
     nodes: Vec<Node>,
     operands: Vec<SlotOperand>,
-    slots: Slots,
+    slots: Arc<Slots>,
 }
 
 impl Program {
@@ -111,7 +128,7 @@ impl Program {
 
     /// The keys that its operands read.
     #[must_use]
-    pub fn slots(&self) -> &Slots {
+    pub fn slots(&self) -> &Arc<Slots> {
         &self.slots
     }
 }
@@ -158,18 +175,8 @@ impl Builder {
             collect_families(operand, &mut families);
         }
         let slots = Slots::new(keys, families.iter().map(String::as_str));
-        let slot = |operand: &Operand| match operand.kind() {
-            OperandKind::Field(field) => match &field.origin {
-                Origin::Key(key) => slots.find(key.as_bytes()),
-                _ => None,
-            },
-            OperandKind::Call(_) => None,
-        };
-        let operands = self.operands.iter().map(|operand| {
-            let slot = slot(operand);
-            SlotOperand { operand: operand.clone(), slot }
-        });
-        Program { operands: operands.collect(), nodes: self.nodes, slots }
+        let operands = self.operands.iter().map(|operand| SlotOperand::new(operand, &slots)).collect();
+        Program { operands, nodes: self.nodes, slots: Arc::new(slots) }
     }
 
     /// INVARIANT: checked trees are at most `MAX_TREE_DEPTH` deep, so recursion is bounded.
@@ -208,7 +215,7 @@ impl Builder {
         if let Some(&id) = self.known_nodes.get(&key) {
             return id;
         }
-        let parts = key.1.clone();
+        let parts: Box<[NodeId]> = key.1.as_slice().into();
         let cost = parts.iter().fold(1_u32, |sum, &part| sum.saturating_add(self.cost(part)));
         let node = if connective == Connective::And { Node::And(parts) } else { Node::Or(parts) };
         let id = self.push(node, cost);
@@ -240,7 +247,7 @@ impl Builder {
         let operand = self.operand(&check.operand);
         let predicate =
             Predicate { operand, kind: check.operand.ty().kind, question: check.question.clone() };
-        let id = self.push(Node::Predicate(predicate), cost::of_check(check));
+        let id = self.push(Node::Predicate(Box::new(predicate)), cost::of_check(check));
         self.known_predicates.insert(key, id);
         id
     }

@@ -64,7 +64,7 @@ impl<'a> Value<'a> {
     #[must_use]
     pub fn c_string(&self) -> Option<&[u8]> {
         match self {
-            Self::Text(bytes) => bytes.split(|&byte| byte == 0).next(),
+            Self::Text(bytes) => bytes.get(..memchr::memchr(0, bytes).unwrap_or(bytes.len())),
             _ => None,
         }
     }

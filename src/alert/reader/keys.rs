@@ -5,7 +5,7 @@
 //! with the one that followed the last time, and hashed only if it is neither. INVARIANT: keys of whatever making cost
 //! a bounded number of comparisons.
 
-use crate::plan::slots::hash;
+use crate::ops::hash;
 use std::mem;
 
 /// Keys that are remembered. More than any rulebook of Falco's prints; who fills them up begins anew.

@@ -78,6 +78,8 @@ struct Found {
     family: Vec<(Place, Place)>,
     /// By [`Meta`], in the order of its declaration.
     metas: [Place; Meta::Output as usize + 1],
+    /// Whether there is a backslash in the line.
+    escapes: bool,
 }
 
 impl Reader {
@@ -111,6 +113,7 @@ impl Reader {
         let Self { slots, limits, quotes, keys, field_keys, found } = self;
         found.clear();
         let mut walk = Walk::over(text, quotes, limits)?;
+        found.escapes = walk.escapes();
         walk.object(keys, Role::of, |walk, _, role, first| match (role, first) {
             (Role::OutputFields, b'{') => walk.object(
                 field_keys,
@@ -157,6 +160,18 @@ impl Found {
         }
         self.family.clear();
         self.metas = Default::default();
+    }
+
+    /// The value at a place. Where a line has no escapes, a string is what stands between its quotes.
+    #[inline]
+    fn raw<'a>(&self, place: Place, text: &'a str) -> Option<Raw<'a>> {
+        let value = place.of(text)?;
+        let string =
+            value.strip_prefix('"').filter(|_| !self.escapes).and_then(|rest| rest.strip_suffix('"'));
+        Some(match string {
+            Some(string) => Raw::Text(Cow::Borrowed(string)),
+            None => json::decode(value),
+        })
     }
 
     /// Keeps a member of `output_fields`, if it is asked for.
@@ -231,6 +246,11 @@ impl<'a> SlotAlert<'a> {
         if self.found.is_some() { 0 } else { self.whole().map_or(0, Alert::duplicates) }
     }
 
+    /// The JSON of a key beside `output_fields`, empty where there is no such key; `None` where it was not kept.
+    pub(crate) fn written(&self, key: Meta) -> Option<&'a str> {
+        Some(self.found?.metas.get(key as usize)?.of(self.text).unwrap_or_default())
+    }
+
     /// The same alert with all its keys: what a report is made from.
     #[must_use]
     pub fn whole(&self) -> Option<&Alert<'a>> {
@@ -254,20 +274,22 @@ impl Fields for SlotAlert<'_> {
     fn field(&self, key: &str) -> Option<Raw<'_>> {
         let Some(found) = self.found else { return self.whole()?.field(key) };
         if let Some(slot) = self.slots.find(key.as_bytes()) {
-            return found.values.get(slot)?.of(self.text).map(json::decode);
+            return found.raw(*found.values.get(slot)?, self.text);
         }
         if self.slots.in_family(key.as_bytes()) {
             let (_, value) = found.family.iter().find(|(other, _)| self.unquoted(*other) == Some(key))?;
-            return value.of(self.text).map(json::decode);
+            return found.raw(*value, self.text);
         }
         self.whole()?.field(key)
     }
 
     fn slot(&self, slot: usize, key: &str) -> Option<Raw<'_>> {
         match self.found {
-            // Another plan's slots would tell another field's value.
-            Some(found) if self.slots.name(slot) == Some(key) => {
-                found.values.get(slot)?.of(self.text).map(json::decode)
+            // Another plan's slots would tell another field's value. Its own keys are these very ones.
+            Some(found)
+                if self.slots.name(slot).is_some_and(|name| std::ptr::eq(name, key) || name == key) =>
+            {
+                found.raw(*found.values.get(slot)?, self.text)
             }
             _ => self.field(key),
         }
@@ -275,7 +297,7 @@ impl Fields for SlotAlert<'_> {
 
     fn meta(&self, key: Meta) -> Option<Raw<'_>> {
         let Some(found) = self.found else { return self.whole()?.meta(key) };
-        found.metas.get(key as usize)?.of(self.text).map(json::decode)
+        found.raw(*found.metas.get(key as usize)?, self.text)
     }
 
     fn keys_from<'b>(&'b self, prefix: &'b str) -> Box<dyn Iterator<Item = &'b str> + 'b> {

@@ -48,6 +48,11 @@ impl<'a> Walk<'a> {
         Some(Self { bytes, at: 0, quotes: quotes.iter(), escapes, limits: *limits })
     }
 
+    /// Whether there is a backslash in the line.
+    pub(super) fn escapes(&self) -> bool {
+        self.escapes
+    }
+
     #[inline(always)]
     pub(super) fn peek(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()

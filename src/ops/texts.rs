@@ -1,0 +1,167 @@
+//! Texts, each with its number, found by their bytes in one look: sets of constants, names of keys and of rules.
+
+use std::fmt;
+
+/// Different texts, numbered in the order in which they came.
+#[derive(Clone, Default)]
+pub struct Texts {
+    texts: Vec<Box<[u8]>>,
+    /// Open addressing: a text's number plus one, or 0. A power of two long, and at most a quarter full.
+    table: Vec<u32>,
+}
+
+impl Texts {
+    /// How many there are; their numbers are `0..` this.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.texts.is_empty()
+    }
+
+    /// The texts, by number.
+    pub fn iter(&self) -> impl Iterator<Item = &[u8]> {
+        self.texts.iter().map(AsRef::as_ref)
+    }
+
+    /// Adds a text, unless it is there, and gives its number.
+    pub fn add(&mut self, text: &[u8]) -> usize {
+        if let Some(number) = self.find(text) {
+            return number;
+        }
+        let number = self.texts.len();
+        self.texts.push(text.into());
+        if self.texts.len().saturating_mul(4) > self.table.len() {
+            self.rebuild();
+        } else {
+            place(&mut self.table, text, self.texts.len());
+        }
+        number
+    }
+
+    fn rebuild(&mut self) {
+        let size = self.texts.len().saturating_mul(8).next_power_of_two().max(16);
+        self.table = vec![0; size];
+        for (at, text) in self.texts.iter().enumerate() {
+            place(&mut self.table, text, at.saturating_add(1));
+        }
+    }
+
+    /// The number of a text.
+    #[must_use]
+    #[inline]
+    pub fn find(&self, text: &[u8]) -> Option<usize> {
+        let mask = self.table.len().checked_sub(1)?;
+        let mut at = first_place(hash(text), mask);
+        // Ends at an empty place, of which there are many.
+        while let Some(number) = self.table.get(at).and_then(|&entry| (entry as usize).checked_sub(1)) {
+            if self.texts.get(number).is_some_and(|known| **known == *text) {
+                return Some(number);
+            }
+            at = at.wrapping_add(1) & mask;
+        }
+        None
+    }
+}
+
+/// Sets are the same whatever the order their texts came in, and look so.
+impl fmt::Debug for Texts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut texts: Vec<_> = self.iter().collect();
+        texts.sort_unstable();
+        f.debug_set().entries(texts).finish()
+    }
+}
+
+impl<'a> FromIterator<&'a [u8]> for Texts {
+    fn from_iter<I: IntoIterator<Item = &'a [u8]>>(texts: I) -> Self {
+        let mut all = Self::default();
+        for text in texts {
+            all.add(text);
+        }
+        all
+    }
+}
+
+fn place(table: &mut [u32], text: &[u8], entry: usize) {
+    let Some(mask) = table.len().checked_sub(1) else { return };
+    let mut at = first_place(hash(text), mask);
+    while table.get(at).is_some_and(|&taken| taken != 0) {
+        at = at.wrapping_add(1) & mask;
+    }
+    if let (Some(free), Ok(entry)) = (table.get_mut(at), u32::try_from(entry)) {
+        *free = entry;
+    }
+}
+
+/// The high bits, which a multiplication mixes best.
+fn first_place(hash: u64, mask: usize) -> usize {
+    (hash >> 32) as usize & mask
+}
+
+/// A hash of a text's bytes: eight at a time, folded by a multiplication.
+///
+/// Not proof against texts that are made to collide, and it need not be where those that are kept are a rulebook's
+/// or are bounded in number: equal bytes decide.
+#[must_use]
+#[inline]
+pub fn hash(text: &[u8]) -> u64 {
+    let mix = |hash: u64, word: u64| fold(u128::from(hash ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+    let hash = text.len() as u64;
+    if let (Some(first), Some(last)) = (text.first_chunk::<8>(), text.last_chunk::<8>()) {
+        let (words, _) = text.as_chunks::<8>();
+        let hash = words.iter().skip(1).fold(hash, |hash, word| mix(hash, u64::from_le_bytes(*word)));
+        mix(mix(hash, u64::from_le_bytes(*first)), u64::from_le_bytes(*last).rotate_left(32))
+    } else {
+        let word = text.iter().fold(0_u64, |word, &byte| word << 8 | u64::from(byte));
+        mix(hash, word)
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "both halves are used")]
+fn fold(product: u128) -> u64 {
+    (product >> 64) as u64 ^ product as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_text_has_its_own_number() {
+        let keys: Vec<String> = (0..5000).map(|n| format!("k8s.pod.label[{n}]")).collect();
+        let texts: Texts = keys.iter().chain(&keys).map(String::as_bytes).collect();
+        assert_eq!(texts.len(), keys.len());
+        assert!(texts.iter().eq(keys.iter().map(String::as_bytes)));
+        for (at, key) in keys.iter().enumerate() {
+            assert_eq!(texts.find(key.as_bytes()), Some(at));
+        }
+        for other in ["", "k8s.pod.label[5000]", "k8s.pod.label[1", "K8s.pod.label[1]"] {
+            assert_eq!(texts.find(other.as_bytes()), None, "{other}");
+        }
+        assert_eq!(Texts::default().find(b"a"), None);
+    }
+
+    #[test]
+    fn the_order_of_a_set_does_not_show() {
+        let set = |texts: [&'static str; 3]| format!("{:?}", Texts::from_iter(texts.map(str::as_bytes)));
+        assert_eq!(set(["b", "", "a"]), set(["a", "b", ""]));
+        assert_ne!(set(["b", "", "a"]), set(["a", "b", "c"]));
+    }
+
+    #[test]
+    fn every_byte_of_a_text_counts() {
+        for length in 1..40 {
+            let text = vec![b'a'; length];
+            for at in 0..length {
+                let mut other = text.clone();
+                other[at] = b'b';
+                assert_ne!(hash(&text), hash(&other), "{length} {at}");
+            }
+        }
+    }
+}
