@@ -3,8 +3,10 @@
 use super::{Glob, Modifier, Op, PathSet, PosixRegex, RegexError, Texts};
 use crate::value::{ConstantError, Kind, Value, read_constant, read_network};
 use ipnet::IpNet;
+use memchr::memmem::{self, Finder};
 use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::fmt;
 use std::net::IpAddr;
 
 /// An operator with its constants read and compiled, ready to be asked about values.
@@ -23,6 +25,8 @@ pub enum Constants {
     Values(Vec<Value<'static>>),
     /// A set of texts.
     Texts(Texts),
+    /// Texts that are searched for.
+    Parts(Vec<Part>),
     /// Networks.
     Networks(Vec<IpNet>),
     /// Shell patterns.
@@ -33,6 +37,29 @@ pub enum Constants {
     Paths(PathSet),
     /// Read again for each value, whose JSON type decides how.
     Untyped(Vec<Vec<u8>>),
+}
+
+/// A text that is searched for in many others.
+#[derive(Clone)]
+pub struct Part(Finder<'static>);
+
+impl Part {
+    fn new(text: &[u8]) -> Self {
+        Self(Finder::new(text).into_owned())
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        self.0.needle()
+    }
+}
+
+/// The text alone: how it is searched for says nothing.
+impl fmt::Debug for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Part").field(&self.bytes()).finish()
+    }
 }
 
 /// Why a constant cannot be used.
@@ -61,6 +88,9 @@ impl Test {
             (Op::Regex, _) => Constants::Regexes(Vec::new()),
             (Op::PMatch, _) => Constants::Paths(PathSet::new([])),
             (_, Kind::Net) => Constants::Networks(Vec::new()),
+            (Op::Contains | Op::BContains, Kind::Text | Kind::Bytes | Kind::Any) => {
+                Constants::Parts(Vec::new())
+            }
             (Op::In | Op::Intersects, Kind::Text | Kind::Bytes) => Constants::Texts(Texts::default()),
             (Op::Eq | Op::Ne | Op::Lt | Op::Le | Op::Gt | Op::Ge | Op::In | Op::Intersects, Kind::Any) => {
                 Constants::Untyped(Vec::new())
@@ -81,6 +111,9 @@ impl Test {
             Constants::Values(values) if matches!(op, Op::BContains | Op::BStartsWith) => {
                 values.push(Value::Text(Cow::Owned(unhex(bytes).ok_or(TestError::Hex)?)));
             }
+            Constants::Parts(parts) if op == Op::BContains => {
+                parts.push(Part::new(&unhex(bytes).ok_or(TestError::Hex)?));
+            }
             Constants::Values(values) => {
                 let read = read_constant(bytes, self.kind)?;
                 values.push(read.value);
@@ -91,6 +124,7 @@ impl Test {
                 read_constant(bytes, Kind::Text)?;
                 match text {
                     Constants::Texts(texts) => drop(texts.add(bytes)),
+                    Constants::Parts(parts) => parts.push(Part::new(bytes)),
                     Constants::Globs(globs) => globs.push(Glob::new(bytes, op == Op::IGlob)),
                     Constants::Regexes(regexes) => {
                         regexes.push(PosixRegex::new(bytes).map_err(TestError::Regex)?);
@@ -175,6 +209,10 @@ impl Test {
                 let whole = self.kind == Kind::Bytes;
                 count(constants, |constant| relation(self.op, value, constant, whole))
             }
+            (Constants::Parts(parts), value) => {
+                let Some(text) = significant(value, self.kind == Kind::Bytes) else { return false };
+                count(parts, |part| part.0.find(text).is_some())
+            }
             (Constants::Networks(networks), Value::Ip(address)) => {
                 count(networks, |network| in_network(self.op, network, address))
             }
@@ -245,10 +283,12 @@ fn equal(left: &Value<'_>, right: &Value<'_>) -> bool {
 fn relation(op: Op, left: &Value<'_>, right: &Value<'_>, whole: bool) -> bool {
     if let (Some(left), Some(right)) = (significant(left, whole), significant(right, whole)) {
         return match op {
-            Op::Contains | Op::BContains => finds(left, right, <[u8]>::eq),
-            Op::IContains => finds(left, right, <[u8]>::eq_ignore_ascii_case),
+            Op::Contains | Op::BContains => memmem::find(left, right).is_some(),
+            Op::IContains => finds_in_any_case(left, right),
             Op::StartsWith | Op::BStartsWith => left.starts_with(right),
             Op::EndsWith => left.ends_with(right),
+            Op::Eq => left == right,
+            Op::Ne => left != right,
             op => ordered(op, Some(left.cmp(right))),
         };
     }
@@ -289,9 +329,12 @@ fn order(left: &Value<'_>, right: &Value<'_>) -> Option<Ordering> {
     }
 }
 
-/// Whether `needle` stands somewhere in `haystack`; the empty one always does.
-fn finds(haystack: &[u8], needle: &[u8], same: fn(&[u8], &[u8]) -> bool) -> bool {
-    needle.is_empty() || haystack.windows(needle.len()).any(|window| same(window, needle))
+/// Whether `needle` stands somewhere in `haystack`, in any case of ASCII letters; the empty one always does.
+fn finds_in_any_case(haystack: &[u8], needle: &[u8]) -> bool {
+    let Some(first) = needle.first() else { return true };
+    let places = memchr::memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), haystack);
+    let mut found = places.filter_map(|at| haystack.get(at..)?.get(..needle.len()));
+    found.any(|part| part.eq_ignore_ascii_case(needle))
 }
 
 /// An even number of hexadecimal digits as bytes.

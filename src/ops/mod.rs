@@ -14,7 +14,7 @@ mod texts;
 mod transform;
 mod transformer;
 
-pub use compare::{Constants, Test, TestError, compare_values};
+pub use compare::{Constants, Part, Test, TestError, compare_values};
 pub use getopt::Options;
 pub use glob::Glob;
 pub use operator::{Modifier, Op, OperatorRow, operators};

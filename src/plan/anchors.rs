@@ -311,6 +311,7 @@ fn constants(test: &Test) -> Option<Box<dyn Iterator<Item = Value<'_>> + '_>> {
     match test.constants() {
         Constants::Texts(texts) => Some(Box::new(texts.iter().map(|text| Value::Text(text.into())))),
         Constants::Values(values) => Some(Box::new(values.iter().cloned())),
+        Constants::Parts(parts) => Some(Box::new(parts.iter().map(|part| Value::Text(part.bytes().into())))),
         _ => None,
     }
 }

@@ -35,8 +35,9 @@ fn of_arg(arg: &CallArg) -> u32 {
 
 fn of_test(test: &Test) -> u32 {
     let each = match test.op() {
-        Op::Contains | Op::BContains | Op::PMatch => 50,
-        Op::IContains | Op::Glob | Op::IGlob => 100,
+        Op::Contains | Op::BContains => 20,
+        Op::PMatch | Op::IContains => 50,
+        Op::Glob | Op::IGlob => 100,
         Op::Regex => 500,
         _ => 5,
     };
@@ -44,6 +45,7 @@ fn of_test(test: &Test) -> u32 {
         // A set costs about the same, however large.
         Constants::Texts(_) => 4,
         Constants::Values(values) => values.len(),
+        Constants::Parts(parts) => parts.len(),
         Constants::Networks(networks) => networks.len(),
         Constants::Globs(globs) => globs.len(),
         Constants::Regexes(regexes) => regexes.len(),

@@ -14,8 +14,11 @@ pub struct Mismatch;
 ///
 /// # Errors
 /// [`Mismatch`] where the value cannot be read as the type.
+#[inline]
 pub fn coerce<'a>(raw: Raw<'a>, ty: Type, notation: Notation) -> Result<Option<Value<'a>>, Mismatch> {
     match raw {
+        // What most values are.
+        Raw::Text(text) if ty == Type::one(Kind::Text) => Ok(Some(Value::text(text))),
         Raw::List(items) if ty.list || ty.kind == Kind::Any => list(items, ty.kind, notation),
         _ if ty.list => Ok(scalar(raw, ty.kind, notation)?.map(|value| Value::List(vec![value]))),
         _ => scalar(raw, ty.kind, notation),

@@ -41,10 +41,13 @@ impl Priority {
     /// Reads Falco's spelling in any case.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        if text.eq_ignore_ascii_case("info") {
-            return Some(Self::Informational);
+        let spelled = |same: fn(&str, &str) -> bool| Self::ALL.into_iter().find(|p| same(p.as_str(), text));
+        // Falco's own spelling is what nearly all alerts have.
+        match spelled(|own, text| own == text) {
+            None if text.eq_ignore_ascii_case("info") => Some(Self::Informational),
+            None => spelled(str::eq_ignore_ascii_case),
+            own => own,
         }
-        Self::ALL.into_iter().find(|p| p.as_str().eq_ignore_ascii_case(text))
     }
 
     /// Falco's own spelling in alerts.

@@ -5,6 +5,7 @@
 
 use super::super::{Encoded, Untrusted};
 use super::json_screen;
+use wide::{CmpEq, CmpLt, i8x16};
 
 /// A value within a line of JSON.
 pub enum Ndjson {}
@@ -53,12 +54,35 @@ impl Encoded<Ndjson> {
 }
 
 /// Whether a text stands between quotes as it is: ASCII that shows, without what JSON escapes and without the
-/// beginnings of a CI log's command.
+/// beginnings of a CI log's command, a `#` and two colons. Sixteen bytes are looked at a time.
 fn is_plain(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    // Every byte is looked at, whatever the ones before it were: so several are at a time.
-    let special = |byte: u8| !matches!(byte, b' '..=b'~') | matches!(byte, b'"' | b'\\' | b'#');
-    let twice = |(&a, &b): (&u8, &u8)| (a == b':') & (b == b':');
-    !bytes.iter().fold(false, |found, &byte| found | special(byte))
-        & !bytes.iter().zip(bytes.get(1..).unwrap_or_default()).fold(false, |found, pair| found | twice(pair))
+    let (lanes, rest) = text.as_bytes().as_chunks::<16>();
+    // Spaces are plain.
+    let mut last = [b' '; 16];
+    last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+    let (mut plain, mut colon_before) = (true, 0);
+    for lane in lanes.iter().chain([&last]) {
+        let lane = i8x16::from(lane.map(u8::cast_signed));
+        let is = |byte: u8| lane.cmp_eq(i8x16::splat(byte.cast_signed()));
+        // As signed numbers, bytes beyond ASCII are less than a space, as controls are.
+        let special = lane.cmp_lt(i8x16::splat(0x20)) | is(0x7F) | is(b'"') | is(b'\\') | is(b'#');
+        let colons = is(b':').move_mask();
+        plain &= special.move_mask() == 0 && colons & (colons << 1 | colon_before) == 0;
+        colon_before = colons >> 15;
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn plain_is_what_every_byte_is(text in r#"[a-f:]{0,40}[ -~\u{0}-\u{ff}:]{0,2}[a-f:#]{0,40}"#) {
+            let special = |c: char| !(' '..='~').contains(&c) || ['"', '\\', '#'].contains(&c);
+            prop_assert_eq!(is_plain(&text), !text.contains("::") && !text.contains(special), "{}", text);
+        }
+    }
 }
