@@ -330,6 +330,77 @@ fn every_alert_is_matched_unmatched_or_skipped_and_a_run_can_be_gone_on_with() {
     }
 }
 
+/// Findings of alerts in this order, without their places.
+fn findings(name: &str, alerts: &[String]) -> Vec<serde_json::Value> {
+    const RULES: &str = r"
+- mitigation: any
+  title: Any
+  condition: proc.name exists
+  group_by: [proc.name, container.id, proc.args]
+  summary: It is a process.
+  strategies:
+    - { strategy: look, title: Look, phase: triage, text: Look. }
+    - { strategy: root, title: Root, phase: triage, text: Look., condition: user.name = root }
+- mitigation: own-priority
+  title: Own priority
+  condition: proc.name = nc
+  priority: error
+  summary: It is nc.
+  strategies:
+    - { strategy: look-too, title: Look, phase: triage, text: Look. }
+";
+    let folder = folder(name);
+    fs::write(folder.join("alerts.json"), alerts.concat()).unwrap();
+    let loaded = Loader::new().builtin(false).text("rules.yaml", RULES).load();
+    assert_eq!(loaded.diagnostics.len(), 0, "{:?}", loaded.diagnostics);
+    let engine = falconer::Engine::new(loaded.book);
+    let judge =
+        EvalJudge::new(&engine, Selection::default(), Some(Encoding::Ndjson { with_alert: true }), false);
+    let mut bytes = Vec::new();
+    run(&Inputs::find(&[folder]).files, &options(1, 1 << 20, None), &judge, &mut |event| {
+        if let Event::Batch(batch) = event {
+            bytes.extend_from_slice(&batch.output.bytes);
+        }
+        ControlFlow::Continue(())
+    });
+    let lines = std::str::from_utf8(&bytes).unwrap().lines();
+    let without_place = |line: &str| {
+        let mut finding: serde_json::Value = serde_json::from_str(line).unwrap();
+        let keys = finding.as_object_mut().unwrap();
+        for key in ["input", "line", "offset"] {
+            assert!(keys.remove(key).is_some());
+        }
+        finding
+    };
+    lines.map(without_place).collect()
+}
+
+#[test]
+fn what_a_finding_says_does_not_depend_on_those_before() {
+    let mut alerts = Vec::new();
+    for rule in [r"a", r"b", r"a\u0020", r"a\nb", r"\u202e"] {
+        for tags in [r"[]", r#"["T1059"]"#, r#"["T1059","a\tb"]"#, r"null", r#"["T1059", 5]"#] {
+            for priority in ["Error", "Notice", "nonsense"] {
+                for (user, process) in [("root", "sh"), ("www", "nc"), ("root", "n\\u0063")] {
+                    alerts.push(format!(
+                        "{{\"rule\":\"{rule}\",\"priority\":\"{priority}\",\"tags\":{tags},\
+                         \"output_fields\":{{\"proc.name\":\"{process}\",\"user.name\":\"{user}\",\
+                         \"proc.args\":\"-c ::x #\"}}}}\n"
+                    ));
+                }
+            }
+        }
+    }
+    // Far apart in one order, next to each other in the other.
+    let mut alone: Vec<Vec<_>> =
+        alerts.iter().map(|alert| findings("alone", std::slice::from_ref(alert))).collect();
+    assert!(alone.concat().len() > alerts.len(), "some alerts have two findings");
+    assert_eq!(findings("together", &alerts), alone.concat());
+    alerts.reverse();
+    alone.reverse();
+    assert_eq!(findings("backwards", &alerts), alone.concat());
+}
+
 /// The summary of a run.
 fn summary(inputs: &Inputs, options: &Options) -> Summary {
     let engine = falconer::Engine::new(Loader::new().builtin(false).text("rules.yaml", RULES).load().book);

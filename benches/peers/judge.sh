@@ -25,7 +25,7 @@ whole=$archive one=$work/one.json
 head -n 1 "$whole" > "$one"
 
 falconer_eval() {
-    "$falconer" eval --jobs 1 --no-builtin --rules "$work/rules.yaml" -o "$work/findings" "$archive"
+    "$falconer" eval --jobs 1 --no-builtin --rules "$work/rules.yaml" -o "$work/falconer_eval.file" "$archive"
 }
 rsigma_written() { "$rsigma" "$work/sigma.yml" "$archive" json write; }
 rsigma_json() { "$rsigma" "$work/sigma.yml" "$archive" json; }
@@ -47,7 +47,7 @@ version=$(sed -n '/^name = "rsigma-eval"$/{n;s/^version = "\(.*\)"$/\1/p;}' "$he
 # counts NAME: how often each rule matched, by what the tool wrote.
 counts() {
     case $1 in
-        falconer_eval) sed -n 's/.*"mitigation":"\([^"]*\)".*/\1/p' "$work/findings" | tally ;;
+        falconer_eval) sed -n 's/.*"mitigation":"\([^"]*\)".*/\1/p' "$work/falconer_eval.file" | tally ;;
         rsigma_written) sed -n 's/.*"rule_title":"\([^"]*\)".*/\1/p' "$work/$1.out" | tally ;;
         *) sort "$work/$1.out" ;;
     esac

@@ -67,9 +67,12 @@ contest() {
     done
 }
 
-# Runs a function; its output stays in $work/NAME.out until its next run, its times in $work/times.
+# Runs a function; its output stays in $work/NAME.out until its next run, its times in $work/times. A file that it
+# writes itself, $work/NAME.file, is always a new one: to replace hundreds of megabytes costs the file system a while of
+# its own.
 timed() {
     local TIMEFORMAT='%R %U %S'
+    rm -f "$work/$1.file"
     if ! { time "$1" > "$work/$1.out" 2> "$work/$1.err"; } 2> "$work/times"; then
         cat "$work/$1.err" >&2
         die "\`$1\` failed"

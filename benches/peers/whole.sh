@@ -17,15 +17,15 @@ gzip -1 -k "$archive"
 condition='proc.name = nc and user.name = root'
 
 skip() { "$release/examples/structural_skip" "$archive"; }
-eval_1() { "$falconer" eval --jobs 1 -o "$work/findings" "$archive"; }
-eval_2() { "$falconer" eval --jobs 2 -o "$work/findings" "$archive"; }
-eval_gzip() { "$falconer" eval --jobs 1 -o "$work/findings" "$archive.gz"; }
+eval_1() { "$falconer" eval --jobs 1 -o "$work/eval_1.file" "$archive"; }
+eval_2() { "$falconer" eval --jobs 2 -o "$work/eval_2.file" "$archive"; }
+eval_gzip() { "$falconer" eval --jobs 1 -o "$work/eval_gzip.file" "$archive.gz"; }
 filter_1() { "$falconer" filter --jobs 1 "$condition" "$archive"; }
 filter_2() { "$falconer" filter --jobs 2 "$condition" "$archive"; }
 filter_gzip() { "$falconer" filter --jobs 1 "$condition" "$archive.gz"; }
 gzip_dc() { gzip -dc "$archive.gz"; }
 
-findings() { wc -l < "$work/findings"; }
+findings() { wc -l < "$work/eval_1.file"; }
 
 contest "$rounds" skip eval_1 eval_2 filter_1 filter_2 eval_gzip filter_gzip gzip_dc
 [[ $(cat "$work/skip.out") == "$alerts lines, 0 refused" ]] || die "the bare check says: $(cat "$work/skip.out")"

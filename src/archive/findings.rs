@@ -5,7 +5,8 @@ use crate::alert::SlotAlert;
 use crate::check::condition::Operand;
 use crate::check::model::Matcher;
 use crate::escape::{CsvCell, Encoded, Ndjson, Untrusted};
-use crate::eval::{Batch, Finding, operand, slot_operand};
+use crate::eval::{Batch, Finding, operand, slot_text};
+use crate::ops::hash;
 use crate::plan::{SlotOperand, Specificity};
 use crate::value::{Meta, Priority, Value};
 use jiff::Timestamp;
@@ -59,7 +60,8 @@ struct Known {
     strategies: Vec<Vec<u8>>,
     /// The fields of `group_by`: what stands before each value, and where the value is found.
     group: Vec<(Vec<u8>, SlotOperand)>,
-    middles: Vec<Middle>,
+    /// By a hash of what they were made from; one takes the place of another.
+    middles: Vec<Option<Middle>>,
 }
 
 /// What stands between the time and the group of a finding, and what it was made from.
@@ -73,8 +75,8 @@ struct Middle {
     json: Vec<u8>,
 }
 
-/// Middles that are remembered of a mitigation; who fills them up begins anew.
-const MAX_MIDDLES: usize = 16;
+/// Middles that are remembered of a mitigation, a power of two.
+const MAX_MIDDLES: usize = 32;
 /// Bytes of the longest rule and tags of which one is remembered: they are an alert's own.
 const MAX_REMEMBERED: usize = 1024;
 
@@ -146,7 +148,7 @@ impl Known {
             name: json(&matcher.name),
             strategies: matcher.strategies.iter().map(|(name, _)| json(name)).collect(),
             group: matcher.group_by.iter().map(field).collect(),
-            middles: Vec::new(),
+            middles: std::iter::repeat_with(|| None).take(MAX_MIDDLES).collect(),
         }
     }
 
@@ -155,22 +157,25 @@ impl Known {
         let written = row.alert.written(Meta::Rule).zip(row.alert.written(Meta::Tags));
         let short = written.filter(|(rule, tags)| rule.len().saturating_add(tags.len()) <= MAX_REMEMBERED);
         let Some((rule, tags)) = short else { return self.write_middle(row, out) };
-        if let Some(middle) = self.middles.iter().find(|middle| middle.is_of(row, rule, tags)) {
+        let strategies = row.finding.strategies.iter().fold(0, |all: usize, &at| all.rotate_left(3) ^ at);
+        let at = (hash(rule.as_bytes()) as usize ^ strategies) & (MAX_MIDDLES - 1);
+        if let Some(Some(middle)) = self.middles.get(at)
+            && middle.is_of(row, rule, tags)
+        {
             return out.extend_from_slice(&middle.json);
         }
         let start = out.len();
         self.write_middle(row, out);
-        if self.middles.len() >= MAX_MIDDLES {
-            self.middles.clear();
+        if let Some(place) = self.middles.get_mut(at) {
+            *place = Some(Middle {
+                rule: rule.to_owned(),
+                tags: tags.to_owned(),
+                priority: row.priority,
+                specificity: row.finding.specificity,
+                strategies: row.finding.strategies.clone(),
+                json: out.get(start..).unwrap_or_default().to_vec(),
+            });
         }
-        self.middles.push(Middle {
-            rule: rule.to_owned(),
-            tags: tags.to_owned(),
-            priority: row.priority,
-            specificity: row.finding.specificity,
-            strategies: row.finding.strategies.clone(),
-            json: out.get(start..).unwrap_or_default().to_vec(),
-        });
     }
 
     fn write_middle(&self, row: &Row<'_, '_>, out: &mut Vec<u8>) {
@@ -193,8 +198,7 @@ impl Known {
     fn group(&self, row: &Row<'_, '_>, out: &mut Vec<u8>) {
         for (before, operand) in &self.group {
             out.extend_from_slice(before);
-            let value = slot_operand(operand, row.alert);
-            text_or_null(value.as_ref().map(Value::display_text).as_deref(), out);
+            text_or_null(slot_text(operand, row.alert).as_deref(), out);
         }
         out.extend_from_slice(if self.group.is_empty() { b"{}" } else { b"}" });
     }

@@ -9,10 +9,12 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
 
-/// Writes `bytes` to `path`, which must be no folder and none of `inputs`.
+/// Writes `bytes` to `path`, which must be no folder and none of `inputs`, and sees that they are on the disk before
+/// what was there is gone: it may be a rulebook.
 pub(super) fn write_file(path: &Path, bytes: &[u8], inputs: &[PathBuf]) -> Result<(), CliError> {
     let mut output = Output::create(path, inputs, Unfinished::Remove)?;
     output.write(bytes)?;
+    output.sync()?;
     output.finish()
 }
 
@@ -85,9 +87,12 @@ impl Output {
         }
     }
 
-    /// Puts the file in its place.
+    /// Puts the file in its place. What can be made again from the same archive is not waited for until it is on the
+    /// disk; where there is a checkpoint, which goes next, it is.
     pub(super) fn finish(mut self) -> Result<(), CliError> {
-        self.sync()?;
+        if let Some(Replaces { unfinished: Unfinished::Keep(_), .. }) = self.replaces {
+            self.sync()?;
+        }
         if let Some(replaces) = self.replaces.take() {
             let renamed = fs::rename(&replaces.partial, &replaces.target);
             if renamed.is_err() {

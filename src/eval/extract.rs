@@ -77,12 +77,13 @@ pub(super) fn extract<'a>(operand: &Operand, fields: &'a dyn Fields) -> Extracte
 }
 
 /// The same, where the slot of a field that is one key may be known.
-pub(super) fn extract_slot<'a>(of: &SlotOperand, fields: &'a dyn Fields) -> Extracted<'a> {
+#[inline]
+pub(super) fn extract_slot<'a>(of: &SlotOperand, fields: &'a impl Fields) -> Extracted<'a> {
     match (of.operand.kind(), &of.slot) {
-        (OperandKind::Field(field), Some(slot)) => {
-            let raw = fields.slot(slot.index, &slot.key).unwrap_or(Raw::Null);
-            Extracted::read(coerce(raw, of.operand.ty(), field.notation))
-        }
+        (OperandKind::Field(field), Some(slot)) => match fields.slot(slot.index, &slot.key) {
+            Some(raw) => Extracted::read(coerce(raw, of.operand.ty(), field.notation)),
+            None => Extracted::Missing,
+        },
         _ => extract(&of.operand, fields),
     }
 }

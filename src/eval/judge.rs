@@ -73,7 +73,7 @@ impl<'b> Judge<'b> {
     }
 
     /// What the batch says of an alert, each part worked out when it is asked for.
-    pub fn of<'j, 'a>(&'j mut self, alert: &'a dyn Fields) -> Verdicts<'j, 'b, 'a> {
+    pub fn of<'j, 'a, F: Fields>(&'j mut self, alert: &'a F) -> Verdicts<'j, 'b, 'a, F> {
         let values = recycled(mem::take(&mut self.values));
         match self.alert.checked_add(1) {
             Some(next) => self.alert = next,
@@ -96,20 +96,20 @@ fn recycled<'to>(mut values: Vec<Extracted<'_>>) -> Vec<Extracted<'to>> {
     values.into_iter().map(|_| Extracted::Missing).collect()
 }
 
-/// What a batch says of one alert.
-pub struct Verdicts<'j, 'b, 'a> {
+/// What a batch says of one alert. Made for each kind of alert, so that asking the alert costs no call.
+pub struct Verdicts<'j, 'b, 'a, F: Fields> {
     judge: &'j mut Judge<'b>,
-    alert: &'a dyn Fields,
+    alert: &'a F,
     values: Vec<Extracted<'a>>,
 }
 
-impl Drop for Verdicts<'_, '_, '_> {
+impl<F: Fields> Drop for Verdicts<'_, '_, '_, F> {
     fn drop(&mut self) {
         self.judge.values = recycled(mem::take(&mut self.values));
     }
 }
 
-impl<'b> Verdicts<'_, 'b, '_> {
+impl<'b, F: Fields> Verdicts<'_, 'b, '_, F> {
     /// Whether a condition holds that was given to the batch, by its place there; `false` for one that was not.
     pub fn holds(&mut self, condition: usize) -> bool {
         self.judge.batch.conditions.get(condition).is_some_and(|&node| self.node(node))

@@ -18,8 +18,9 @@ pub use trace::{Trace, TraceKind, trace};
 use crate::check::condition::{Check, Condition, Node, NodeKind, Operand, Question};
 use crate::ops::compare_values;
 use crate::plan::SlotOperand;
-use crate::value::{Fields, Kind, Value};
+use crate::value::{Fields, Kind, Raw, Type, Value};
 use extract::{Extracted, extract, extract_slot};
+use std::borrow::Cow;
 
 /// Whether the condition holds for this alert.
 ///
@@ -37,9 +38,14 @@ pub fn operand<'a>(operand: &Operand, fields: &'a dyn Fields) -> Option<Value<'a
     extract(operand, fields).into_value()
 }
 
-/// The same, where the slot of the operand in the alert's plan may be known.
-pub(crate) fn slot_operand<'a>(operand: &SlotOperand, fields: &'a dyn Fields) -> Option<Value<'a>> {
-    extract_slot(operand, fields).into_value()
+/// What a person sees of it, where its slot in the alert's plan may be known.
+pub(crate) fn slot_text<'a>(of: &SlotOperand, fields: &'a impl Fields) -> Option<Cow<'a, str>> {
+    let slot = of.slot.as_ref().filter(|_| of.operand.ty() == Type::one(Kind::Text));
+    match slot.and_then(|slot| fields.slot(slot.index, &slot.key)) {
+        // Which most values are, and it is shown as it is.
+        Some(Raw::Text(text)) => Some(text),
+        _ => Some(Cow::Owned(extract_slot(of, fields).into_value()?.display_text().into_owned())),
+    }
 }
 
 /// INVARIANT: checked trees are at most `MAX_TREE_DEPTH` deep, so recursion is bounded.
@@ -59,6 +65,7 @@ fn check_holds(check: &Check, left: &Extracted<'_>, fields: &dyn Fields) -> bool
 }
 
 /// The answer of one question, its left side, whose values are of this kind, already extracted.
+#[inline]
 fn holds(question: &Question, kind: Kind, left: &Extracted<'_>, fields: &dyn Fields) -> bool {
     match question {
         Question::Exists => left.exists(),

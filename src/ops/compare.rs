@@ -174,6 +174,7 @@ impl Test {
 
     /// The test's answer for a present value.
     #[must_use]
+    #[inline]
     pub fn holds(&self, value: &Value<'_>) -> bool {
         match (self.op, value) {
             (Op::In, Value::List(items)) => items.iter().all(|item| self.is_member(item)),

@@ -19,6 +19,12 @@ pub fn coerce<'a>(raw: Raw<'a>, ty: Type, notation: Notation) -> Result<Option<V
     match raw {
         // What most values are.
         Raw::Text(text) if ty == Type::one(Kind::Text) => Ok(Some(Value::text(text))),
+        raw => typed(raw, ty, notation),
+    }
+}
+
+fn typed(raw: Raw<'_>, ty: Type, notation: Notation) -> Result<Option<Value<'_>>, Mismatch> {
+    match raw {
         Raw::List(items) if ty.list || ty.kind == Kind::Any => list(items, ty.kind, notation),
         _ if ty.list => Ok(scalar(raw, ty.kind, notation)?.map(|value| Value::List(vec![value]))),
         _ => scalar(raw, ty.kind, notation),

@@ -62,10 +62,51 @@ impl<'a> Value<'a> {
 
     /// The bytes of a text value as a C string sees them: up to the first NUL.
     #[must_use]
+    #[inline]
     pub fn c_string(&self) -> Option<&[u8]> {
         match self {
-            Self::Text(bytes) => bytes.get(..memchr::memchr(0, bytes).unwrap_or(bytes.len())),
+            Self::Text(bytes) if has_nul(bytes) => bytes.split(|&byte| byte == 0).next(),
+            Self::Text(bytes) => Some(bytes),
             _ => None,
         }
+    }
+}
+
+/// Whether a text, which is mostly short, has a NUL in it.
+#[inline]
+fn has_nul(bytes: &[u8]) -> bool {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    // A borrow reaches the highest bit of a byte only from a NUL, or from a byte that has that bit itself.
+    let in_word = |word: &[u8; 8]| {
+        let word = u64::from_le_bytes(*word);
+        word.wrapping_sub(ONES) & !word & (ONES << 7) != 0
+    };
+    match bytes.last_chunk::<8>() {
+        // The last word overlaps those before it.
+        Some(last) if bytes.len() <= 64 => in_word(last) || bytes.as_chunks().0.iter().any(in_word),
+        Some(_) => memchr::memchr(0, bytes).is_some(),
+        None => bytes.contains(&0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_ends_at_its_first_nul_wherever_that_is() {
+        for length in 0..80 {
+            // Bytes that arithmetic on words could take for a NUL.
+            for filler in [1_u8, b'a', 0x7F, 0x80, 0x81, 0xFF] {
+                let mut bytes = vec![filler; length];
+                assert_eq!(Value::Text(Cow::Borrowed(&bytes)).c_string(), Some(&bytes[..]));
+                for at in (0..length).rev() {
+                    bytes[at] = 0;
+                    let value = Value::Text(Cow::Borrowed(&bytes));
+                    assert_eq!(value.c_string(), Some(&bytes[..at]), "{filler} {length} {at}");
+                }
+            }
+        }
+        assert_eq!(Value::Int(0).c_string(), None);
     }
 }

@@ -283,6 +283,7 @@ impl Fields for SlotAlert<'_> {
         self.whole()?.field(key)
     }
 
+    #[inline]
     fn slot(&self, slot: usize, key: &str) -> Option<Raw<'_>> {
         match self.found {
             // Another plan's slots would tell another field's value. Its own keys are these very ones.
