@@ -158,7 +158,7 @@ impl Known {
         let short = written.filter(|(rule, tags)| rule.len().saturating_add(tags.len()) <= MAX_REMEMBERED);
         let Some((rule, tags)) = short else { return self.write_middle(row, out) };
         let strategies = row.finding.strategies.iter().fold(0, |all: usize, &at| all.rotate_left(3) ^ at);
-        let at = (hash(rule.as_bytes()) as usize ^ strategies) & (MAX_MIDDLES - 1);
+        let at = (hash(0, rule.as_bytes()) as usize ^ strategies) & (MAX_MIDDLES - 1);
         if let Some(Some(middle)) = self.middles.get(at)
             && middle.is_of(row, rule, tags)
         {

@@ -1,31 +1,58 @@
 //! Texts, each with its number, found by their bytes in one look: sets of constants, names of keys and of rules.
 
 use std::fmt;
+use std::hash::{BuildHasher, RandomState};
 
-/// Different texts, numbered in the order in which they came.
+/// Different texts, numbered in the order in which they came, one after the other in memory.
 #[derive(Clone, Default)]
 pub struct Texts {
-    texts: Vec<Box<[u8]>>,
+    bytes: Vec<u8>,
+    /// Where each text ends in `bytes`.
+    ends: Vec<usize>,
     /// Open addressing: a text's number plus one, or 0. A power of two long, and at most a quarter full.
     table: Vec<u32>,
+    seed: u64,
 }
 
 impl Texts {
+    /// For texts that a stranger chose: which of them collide differs from one set to the next, and cannot be known.
+    #[must_use]
+    pub fn of_strangers() -> Self {
+        Self { seed: RandomState::new().hash_one(()), ..Self::default() }
+    }
+
     /// How many there are; their numbers are `0..` this.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.texts.len()
+        self.ends.len()
     }
 
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.texts.is_empty()
+        self.ends.is_empty()
+    }
+
+    /// How long they are together, in bytes.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// A text by its number.
+    #[must_use]
+    #[inline]
+    pub fn get(&self, number: usize) -> Option<&[u8]> {
+        let start = match number.checked_sub(1) {
+            Some(before) => *self.ends.get(before)?,
+            None => 0,
+        };
+        self.bytes.get(start..*self.ends.get(number)?)
     }
 
     /// The texts, by number.
     pub fn iter(&self) -> impl Iterator<Item = &[u8]> {
-        self.texts.iter().map(AsRef::as_ref)
+        (0..self.len()).filter_map(|number| self.get(number))
     }
 
     /// Adds a text, unless it is there, and gives its number.
@@ -33,22 +60,24 @@ impl Texts {
         if let Some(number) = self.find(text) {
             return number;
         }
-        let number = self.texts.len();
-        self.texts.push(text.into());
-        if self.texts.len().saturating_mul(4) > self.table.len() {
+        let number = self.len();
+        self.bytes.extend_from_slice(text);
+        self.ends.push(self.bytes.len());
+        if self.len().saturating_mul(4) > self.table.len() {
             self.rebuild();
         } else {
-            place(&mut self.table, text, self.texts.len());
+            place(&mut self.table, hash(self.seed, text), number.saturating_add(1));
         }
         number
     }
 
     fn rebuild(&mut self) {
-        let size = self.texts.len().saturating_mul(8).next_power_of_two().max(16);
-        self.table = vec![0; size];
-        for (at, text) in self.texts.iter().enumerate() {
-            place(&mut self.table, text, at.saturating_add(1));
+        let size = self.len().saturating_mul(8).next_power_of_two().max(16);
+        let mut table = vec![0; size];
+        for (at, text) in self.iter().enumerate() {
+            place(&mut table, hash(self.seed, text), at.saturating_add(1));
         }
+        self.table = table;
     }
 
     /// The number of a text.
@@ -56,10 +85,10 @@ impl Texts {
     #[inline]
     pub fn find(&self, text: &[u8]) -> Option<usize> {
         let mask = self.table.len().checked_sub(1)?;
-        let mut at = first_place(hash(text), mask);
+        let mut at = first_place(hash(self.seed, text), mask);
         // Ends at an empty place, of which there are many.
         while let Some(number) = self.table.get(at).and_then(|&entry| (entry as usize).checked_sub(1)) {
-            if self.texts.get(number).is_some_and(|known| **known == *text) {
+            if self.get(number) == Some(text) {
                 return Some(number);
             }
             at = at.wrapping_add(1) & mask;
@@ -87,9 +116,9 @@ impl<'a> FromIterator<&'a [u8]> for Texts {
     }
 }
 
-fn place(table: &mut [u32], text: &[u8], entry: usize) {
+fn place(table: &mut [u32], hash: u64, entry: usize) {
     let Some(mask) = table.len().checked_sub(1) else { return };
-    let mut at = first_place(hash(text), mask);
+    let mut at = first_place(hash, mask);
     while table.get(at).is_some_and(|&taken| taken != 0) {
         at = at.wrapping_add(1) & mask;
     }
@@ -105,13 +134,13 @@ fn first_place(hash: u64, mask: usize) -> usize {
 
 /// A hash of a text's bytes: eight at a time, folded by a multiplication.
 ///
-/// Not proof against texts that are made to collide, and it need not be where those that are kept are a rulebook's
-/// or are bounded in number: equal bytes decide.
+/// Without a seed it is not proof against texts that are made to collide, and need not be where those that are kept
+/// are a rulebook's or few: equal bytes decide.
 #[must_use]
 #[inline]
-pub fn hash(text: &[u8]) -> u64 {
+pub fn hash(seed: u64, text: &[u8]) -> u64 {
     let mix = |hash: u64, word: u64| fold(u128::from(hash ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15));
-    let hash = text.len() as u64;
+    let hash = seed ^ text.len() as u64;
     if let (Some(first), Some(last)) = (text.first_chunk::<8>(), text.last_chunk::<8>()) {
         let (words, _) = text.as_chunks::<8>();
         let hash = words.iter().skip(1).fold(hash, |hash, word| mix(hash, u64::from_le_bytes(*word)));
@@ -147,6 +176,16 @@ mod tests {
     }
 
     #[test]
+    fn strangers_do_not_know_what_collides() {
+        let (mut one, mut other) = (Texts::of_strangers(), Texts::of_strangers());
+        assert_ne!(one.seed, other.seed);
+        for text in ["a", "bc", "a"] {
+            assert_eq!(one.add(text.as_bytes()), other.add(text.as_bytes()));
+        }
+        assert_eq!((one.len(), one.bytes(), one.get(1), one.get(2)), (2, 3, Some(&b"bc"[..]), None));
+    }
+
+    #[test]
     fn the_order_of_a_set_does_not_show() {
         let set = |texts: [&'static str; 3]| format!("{:?}", Texts::from_iter(texts.map(str::as_bytes)));
         assert_eq!(set(["b", "", "a"]), set(["a", "b", ""]));
@@ -160,7 +199,7 @@ mod tests {
             for at in 0..length {
                 let mut other = text.clone();
                 other[at] = b'b';
-                assert_ne!(hash(&text), hash(&other), "{length} {at}");
+                assert_ne!(hash(0, &text), hash(0, &other), "{length} {at}");
             }
         }
     }

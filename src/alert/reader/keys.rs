@@ -98,7 +98,7 @@ impl<R: Copy + Default> Keys<R> {
     fn find(&mut self, key: &[u8], role: impl FnOnce(&[u8]) -> R) -> Option<usize> {
         let mask = PLACES.wrapping_sub(1);
         // The high bits, which a multiplication mixes best.
-        let first = (hash(key) >> 32) as usize;
+        let first = (hash(0, key) >> 32) as usize;
         for probe in 0..MAX_PROBES {
             let place = self.table.get_mut(first.wrapping_add(probe) & mask)?;
             let new = self.known.len();

@@ -1,8 +1,8 @@
 //! From alerts in archive order to a summary.
 
-use super::group::{Groups, Key, Members, Place, joined};
+use super::group::{Groups, Key, Place, Whole, joined};
 use super::model::{Gap, Group, Rest, Run, Summary, Top, Totals};
-use super::tally::{Tally, cut};
+use super::tally::Tally;
 use super::timeline::Steps;
 use crate::alert::Alert;
 use crate::check::book::Entry;
@@ -12,9 +12,8 @@ use crate::plan::Specificity;
 use crate::report::digest::sha256;
 use crate::report::facts;
 use crate::report::model::{Report, Value};
-use crate::value::{Fields, Meta, Priority, Raw};
+use crate::value::{Fields, Meta, Priority, Raw, Value as Typed};
 use jiff::Timestamp;
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Keys of `output_fields` that every alert is asked for, so that a reader has them at hand.
@@ -49,6 +48,8 @@ pub struct Seen<'a> {
 pub struct Collector<'e> {
     engine: &'e Engine,
     groups: Groups,
+    /// Of the alert in hand.
+    key: Key,
     rules: Tally,
     namespaces: Tally,
     images: Tally,
@@ -68,6 +69,7 @@ impl<'e> Collector<'e> {
         Self {
             engine,
             groups: Groups::default(),
+            key: Key::default(),
             rules: Tally::default(),
             namespaces: Tally::default(),
             images: Tally::default(),
@@ -106,16 +108,17 @@ impl<'e> Collector<'e> {
             }
             None => one_more(&mut self.without_time),
         }
-        let values = match matcher {
+        self.key.begin(leading.map(|finding| finding.mitigation));
+        match matcher {
             Some(matcher) if !matcher.group_by.is_empty() => {
-                let value =
-                    |operand| eval::operand(operand, seen.fields).map(|value| cut(&value.display_text()));
-                matcher.group_by.iter().map(value).collect()
+                for operand in &matcher.group_by {
+                    let value = eval::operand(operand, seen.fields);
+                    self.key.push(value.as_ref().map(Typed::display_text).as_deref());
+                }
             }
-            _ => vec![Some(cut(&rule))],
-        };
-        let key = Key { mitigation: leading.map(|finding| finding.mitigation), values };
-        self.groups.add(key, priority, seen.time, seen.place, || seen.text);
+            _ => self.key.push(Some(&rule)),
+        }
+        self.groups.add(&self.key, priority, seen.time, seen.place, || seen.text);
     }
 
     fn count(&mut self, rule: &str, fields: &dyn Fields) {
@@ -135,11 +138,11 @@ impl<'e> Collector<'e> {
     /// Adds what was collected from a later part of the archive.
     pub fn append(&mut self, later: Self) {
         self.groups.append(later.groups);
-        self.rules.append(later.rules);
-        self.namespaces.append(later.namespaces);
-        self.images.append(later.images);
-        self.hosts.append(later.hosts);
-        self.gaps.append(later.gaps);
+        self.rules.append(&later.rules);
+        self.namespaces.append(&later.namespaces);
+        self.images.append(&later.images);
+        self.hosts.append(&later.hosts);
+        self.gaps.append(&later.gaps);
         self.steps.append(later.steps);
         for (priority, count) in later.priorities {
             let known = self.priorities.entry(priority).or_default();
@@ -158,8 +161,8 @@ impl<'e> Collector<'e> {
     pub fn finish(self, run: Run) -> Summary {
         let engine = self.engine;
         let counted = self.counted;
-        let (members, rest) = self.groups.finish();
-        let groups = sorted(engine, members, run.details);
+        let (groups, rest) = self.groups.finish(run.details);
+        let groups = numbered(engine, groups);
         let (gaps, further_gaps) = self.gaps.finish();
         Summary {
             inputs: run.inputs.into_iter().map(Value::new).collect(),
@@ -225,25 +228,22 @@ fn name(engine: &Engine, number: Option<usize>) -> Option<String> {
 /// Groups with the numbers of their leading mitigations.
 type Numbered = Vec<(Option<usize>, Group)>;
 
-/// The groups, worst first, then most frequent, then as they came.
-fn sorted(engine: &Engine, mut members: Vec<Members>, details: usize) -> Numbered {
-    members.sort_by_key(|group| (Reverse(group.priority), Reverse(group.alerts)));
-    // What is not shown makes room for what is.
-    members.iter_mut().skip(details).for_each(|group| group.first = None);
-    members.into_iter().map(|members| (members.key.mitigation, group(engine, members))).collect()
+fn numbered(engine: &Engine, groups: Vec<Whole>) -> Numbered {
+    groups.into_iter().map(|whole| (whole.mitigation, group(engine, whole))).collect()
 }
 
-fn group(engine: &Engine, members: Members) -> Group {
-    let entry = members.key.mitigation.and_then(|number| engine.book().mitigation_entry(number));
-    let matcher = members.key.mitigation.and_then(|number| engine.book().matcher(number));
+fn group(engine: &Engine, whole: Whole) -> Group {
+    let entry = whole.mitigation.and_then(|number| engine.book().mitigation_entry(number));
+    let matcher = whole.mitigation.and_then(|number| engine.book().matcher(number));
     let labels: Vec<String> = match matcher {
         Some(matcher) if !matcher.group_by.is_empty() => {
             matcher.group_by.iter().map(Operand::label).collect()
         }
         _ => vec!["Rule".to_owned()],
     };
-    let values = members.key.values.iter().map(|value| value.as_deref().map(Value::new));
-    let report = members.first.and_then(|text| report(engine, &text));
+    let values = whole.values.iter().map(|value| value.as_deref().map(Value::new));
+    let report = whole.first.and_then(|text| report(engine, &text));
+    let members = whole.members;
     Group {
         title: Value::new(matcher.map_or("No mitigation answers", |matcher| &matcher.title)),
         mitigation: entry.map(|entry| entry.name.clone()),
@@ -252,7 +252,7 @@ fn group(engine: &Engine, members: Members) -> Group {
         priority: members.priority,
         alerts: members.alerts,
         seen: members.seen.map(|(from, to)| (facts::time(from), facts::time(to))),
-        examples: members.places,
+        examples: whole.places,
         report,
     }
 }

@@ -1,9 +1,12 @@
 //! Alerts with something in common, within bounds.
 
+use super::tally::cut;
+use crate::ops::Texts;
 use crate::value::Priority;
 use jiff::Timestamp;
-use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Groups that are kept apart.
 const MAX_GROUPS: usize = 10_000;
@@ -25,31 +28,58 @@ pub struct Place {
     pub line: u64,
 }
 
-/// What a group's alerts have in common.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Key {
-    /// The leading mitigation, by number.
-    pub(super) mitigation: Option<usize>,
-    /// The values of its `group_by`, or else the rule.
-    pub(super) values: Vec<Option<String>>,
-}
+/// What a group's alerts have in common: their leading mitigation, by number, and the values of its `group_by`, or else
+/// the rule. Written as bytes of which any two are equal if, and only if, all of that is; the memory serves again.
+#[derive(Debug, Default)]
+pub(super) struct Key(Vec<u8>);
 
 impl Key {
-    fn bytes(&self) -> usize {
-        self.values.iter().flatten().map(String::len).sum()
+    /// Begins the key of another alert.
+    pub(super) fn begin(&mut self, mitigation: Option<usize>) {
+        self.0.clear();
+        self.0.extend_from_slice(&mitigation.map_or(u64::MAX, |number| number as u64).to_le_bytes());
     }
+
+    /// Adds a value; what is longer than names may be is cut.
+    pub(super) fn push(&mut self, value: Option<&str>) {
+        let Some(value) = value.map(cut) else { return self.0.push(0) };
+        self.0.push(1);
+        self.0.extend_from_slice(&(value.len() as u64).to_le_bytes());
+        self.0.extend_from_slice(value.as_bytes());
+    }
+}
+
+/// The leading mitigation in a key.
+fn mitigation(key: &[u8]) -> Option<usize> {
+    usize::try_from(u64::from_le_bytes(*key.first_chunk()?)).ok().filter(|&number| number != usize::MAX)
+}
+
+/// The values in a key.
+fn values(key: &[u8]) -> Vec<Option<String>> {
+    let mut rest = key.get(8..).unwrap_or_default();
+    std::iter::from_fn(move || {
+        let (&present, after) = rest.split_first()?;
+        rest = after;
+        if present == 0 {
+            return Some(None);
+        }
+        let (length, after) = after.split_first_chunk()?;
+        let (value, after) = after.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
+        rest = after;
+        Some(Some(String::from_utf8_lossy(value).into_owned()))
+    })
+    .collect()
 }
 
 /// One group.
 #[derive(Debug)]
 pub(super) struct Members {
-    pub(super) key: Arc<Key>,
     pub(super) alerts: u64,
     pub(super) priority: Option<Priority>,
     pub(super) seen: Option<(Timestamp, Timestamp)>,
-    pub(super) places: Vec<Place>,
-    /// The first alert, as it was written, if there was room.
-    pub(super) first: Option<Box<str>>,
+    places: [Option<Place>; MAX_PLACES],
+    /// Where the first alert, as it was written, is kept, if there was room.
+    first: Option<Range<usize>>,
 }
 
 impl Members {
@@ -59,14 +89,26 @@ impl Members {
         alerts: u64,
         priority: Option<Priority>,
         seen: Option<(Timestamp, Timestamp)>,
-        places: &[Place],
+        places: &[Option<Place>],
     ) {
         self.alerts = self.alerts.saturating_add(alerts);
         self.priority = self.priority.max(priority);
         self.seen = joined(self.seen, seen);
-        let room = MAX_PLACES.saturating_sub(self.places.len());
-        self.places.extend(places.iter().take(room));
+        let free = self.places.iter_mut().filter(|place| place.is_none());
+        free.zip(places).for_each(|(free, place)| *free = *place);
     }
+}
+
+/// A group that is finished.
+#[derive(Debug)]
+pub(super) struct Whole {
+    pub(super) mitigation: Option<usize>,
+    /// The values of its key.
+    pub(super) values: Vec<Option<String>>,
+    pub(super) members: Members,
+    pub(super) places: Vec<Place>,
+    /// The first alert, as it was written.
+    pub(super) first: Option<String>,
 }
 
 /// The period that holds both.
@@ -81,69 +123,85 @@ pub(super) fn joined(
 }
 
 /// All groups, in archive order.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Groups {
+    keys: Texts,
+    /// By the number of the key.
     members: Vec<Members>,
-    numbers: HashMap<Arc<Key>, usize>,
-    keys: usize,
-    kept: usize,
+    /// The alerts that are kept, one after the other.
+    kept: String,
     /// Alerts of groups that found no room, by leading mitigation.
     rest: BTreeMap<Option<usize>, u64>,
+}
+
+impl Default for Groups {
+    fn default() -> Self {
+        let keys = Texts::of_strangers();
+        Self { keys, members: Vec::new(), kept: String::new(), rest: BTreeMap::new() }
+    }
 }
 
 impl Groups {
     /// Adds one alert; its text is asked for if it is a group's first.
     pub(super) fn add<'a>(
         &mut self,
-        key: Key,
+        key: &Key,
         priority: Option<Priority>,
         time: Option<Timestamp>,
         place: Place,
         text: impl FnOnce() -> &'a str,
     ) {
         let seen = time.map(|time| (time, time));
-        match self.numbers.get(&key).and_then(|&number| self.members.get_mut(number)) {
-            Some(known) => known.join(1, priority, seen, &[place]),
-            None => {
-                let first = Some(text()).filter(|text| text.len() <= MAX_ALERT).map(Box::from);
-                let key = Arc::new(key);
-                self.open(Members { key, alerts: 1, priority, seen, places: vec![place], first });
-            }
+        if let Some(known) = self.keys.find(&key.0).and_then(|number| self.members.get_mut(number)) {
+            return known.join(1, priority, seen, &[Some(place)]);
         }
+        let first = Some(text()).filter(|text| text.len() <= MAX_ALERT);
+        let members = Members { alerts: 1, priority, seen, places: [Some(place), None, None], first: None };
+        self.open(&key.0, members, first);
     }
 
     /// Adds what came later in the archive, within the bounds.
     pub(super) fn append(&mut self, later: Self) {
-        for mut members in later.members {
-            if let Some(known) = self.numbers.get(&members.key).and_then(|&n| self.members.get_mut(n)) {
+        for (key, members) in later.keys.iter().zip(later.members) {
+            if let Some(known) = self.keys.find(key).and_then(|number| self.members.get_mut(number)) {
                 known.join(members.alerts, members.priority, members.seen, &members.places);
                 continue;
             }
-            let keys = self.keys.saturating_add(members.key.bytes());
-            if self.members.len() >= MAX_GROUPS || keys > MAX_KEYS {
-                self.leave(members.key.mitigation, members.alerts);
+            if self.members.len() >= MAX_GROUPS || self.keys.bytes().saturating_add(key.len()) > MAX_KEYS {
+                self.leave(mitigation(key), members.alerts);
                 continue;
             }
-            let kept = self.kept.saturating_add(members.first.as_ref().map_or(0, |text| text.len()));
-            if kept > MAX_KEPT {
-                members.first = None;
-            }
-            self.open(members);
+            let first = members.first.clone().and_then(|range| later.kept.get(range));
+            let first = first.filter(|text| self.kept.len().saturating_add(text.len()) <= MAX_KEPT);
+            self.open(key, members, first);
         }
         for (mitigation, alerts) in later.rest {
             self.leave(mitigation, alerts);
         }
     }
 
-    /// The groups, in archive order, and the alerts of those that found no room.
-    pub(super) fn finish(self) -> (Vec<Members>, BTreeMap<Option<usize>, u64>) {
-        (self.members, self.rest)
+    /// The groups, worst first, then most frequent, then in archive order, and the alerts of those that found no room.
+    /// Only so many have their first alert: what is not shown makes room for what is.
+    pub(super) fn finish(self, firsts: usize) -> (Vec<Whole>, BTreeMap<Option<usize>, u64>) {
+        let Self { keys, members, kept, rest } = self;
+        let mut wholes: Vec<_> = keys.iter().zip(members).collect();
+        wholes.sort_by_key(|(_, members)| (Reverse(members.priority), Reverse(members.alerts)));
+        let wholes = wholes.into_iter().enumerate().map(|(at, (key, members))| {
+            let places = members.places.iter().copied().flatten().collect();
+            let first = members.first.clone().filter(|_| at < firsts);
+            let first = first.and_then(|range| kept.get(range)).map(str::to_owned);
+            Whole { mitigation: mitigation(key), values: values(key), members, places, first }
+        });
+        (wholes.collect(), rest)
     }
 
-    fn open(&mut self, members: Members) {
-        self.keys = self.keys.saturating_add(members.key.bytes());
-        self.kept = self.kept.saturating_add(members.first.as_ref().map_or(0, |text| text.len()));
-        self.numbers.insert(Arc::clone(&members.key), self.members.len());
+    fn open(&mut self, key: &[u8], mut members: Members, first: Option<&str>) {
+        members.first = first.map(|text| {
+            let start = self.kept.len();
+            self.kept.push_str(text);
+            start..self.kept.len()
+        });
+        self.keys.add(key);
         self.members.push(members);
     }
 
@@ -159,8 +217,10 @@ mod tests {
 
     fn one(name: &str, text: &str) -> Groups {
         let mut groups = Groups::default();
-        let key = Key { mitigation: Some(1), values: vec![Some(name.to_owned())] };
-        groups.add(key, None, None, Place { input: 0, line: 1 }, || text);
+        let mut key = Key::default();
+        key.begin(Some(1));
+        key.push(Some(name));
+        groups.add(&key, None, None, Place { input: 0, line: 1 }, || text);
         groups
     }
 
@@ -199,10 +259,42 @@ mod tests {
     #[test]
     fn keys_are_bounded_in_bytes() {
         let mut groups = Groups::default();
-        let long = "k".repeat(MAX_KEYS / 8);
-        for n in 0..9 {
-            groups.append(one(&format!("{n}{}", long.split_at(1).1), ""));
+        let mut key = Key::default();
+        // What precedes the values is counted with them.
+        let long = "k".repeat(512);
+        for n in 0..20 {
+            key.begin(Some(1));
+            for of in 0..1000 {
+                key.push(Some(&format!("{n:02} {of} {long}")));
+            }
+            let mut one = Groups::default();
+            one.add(&key, None, None, Place { input: 0, line: 1 }, || "");
+            groups.append(one);
         }
-        assert_eq!((groups.members.len(), groups.rest[&Some(1)]), (8, 1));
+        let kept = MAX_KEYS / key.0.len();
+        assert_eq!((groups.members.len(), groups.rest[&Some(1)]), (kept, 20 - kept as u64));
+    }
+
+    #[test]
+    fn keys_keep_what_they_are_made_from() {
+        let mut key = Key::default();
+        let mut seen = std::collections::BTreeSet::new();
+        for mitigation in [None, Some(0), Some(1)] {
+            for values in [
+                vec![],
+                vec![None],
+                vec![Some("")],
+                vec![None, None],
+                vec![Some("a"), Some("b")],
+                vec![Some("ab"), Some("")],
+                vec![Some(""), None, Some("é\0")],
+            ] {
+                key.begin(mitigation);
+                values.iter().for_each(|value| key.push(*value));
+                let values: Vec<_> = values.iter().map(|value| value.map(str::to_owned)).collect();
+                assert_eq!((super::mitigation(&key.0), super::values(&key.0)), (mitigation, values));
+                assert!(seen.insert(key.0.clone()));
+            }
+        }
     }
 }
