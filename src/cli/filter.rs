@@ -119,9 +119,7 @@ impl Search<'_> {
         self.counts.add(batch.counts);
         self.progress.add(batch.counts.alerts);
         if let Some(input) = self.inputs.get(batch.input) {
-            for rejected in &batch.rejects {
-                self.progress.aside(|| self.rejects.add(input, rejected, shell))?;
-            }
+            self.rejects.add(input, &batch.rejects, &self.progress, shell)?;
         }
         let FilterOutput { bytes, ends } = &batch.output;
         let all = ends.len();

@@ -2,6 +2,7 @@
 
 use super::exit::CliError;
 use super::output::{Output, Unfinished};
+use super::progress::Progress;
 use super::shell::{Shell, path_text, visible};
 use crate::archive::{Input, Rejected};
 use crate::escape::{Encoded, Ndjson, Untrusted};
@@ -34,20 +35,26 @@ impl Rejects {
         Ok(Self { file, count: 0 })
     }
 
-    /// Says and writes one.
+    /// Says and writes those of a batch.
     pub(super) fn add(
         &mut self,
         input: &Input,
-        rejected: &Rejected,
+        rejects: &[Rejected],
+        progress: &Progress,
         shell: &mut Shell,
     ) -> Result<(), CliError> {
-        self.count = self.count.saturating_add(1);
-        if self.count <= SAID {
-            say(input, rejected, shell);
+        for rejected in rejects {
+            self.count = self.count.saturating_add(1);
+            if self.count <= SAID {
+                progress.aside(|| say(input, rejected, shell));
+            }
         }
         match &mut self.file {
-            Some(file) => file.write(row(input, rejected).as_bytes()),
-            None => Ok(()),
+            Some(file) if !rejects.is_empty() => {
+                let rows: String = rejects.iter().map(|rejected| row(input, rejected)).collect();
+                file.write(rows.as_bytes())
+            }
+            _ => Ok(()),
         }
     }
 

@@ -90,9 +90,7 @@ impl Sum<'_> {
         self.compared.counts.add(batch.counts);
         self.progress.add(batch.counts.alerts);
         if let Some(input) = self.inputs.get(batch.input) {
-            for rejected in &batch.rejects {
-                self.progress.aside(|| self.rejects.add(input, rejected, shell))?;
-            }
+            self.rejects.add(input, &batch.rejects, &self.progress, shell)?;
         }
         self.compared.tally.append(batch.output);
         Ok(())

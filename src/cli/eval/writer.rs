@@ -90,9 +90,7 @@ impl<'a> Writer<'a> {
         self.stats.add_lines(batch.counts, &batch.rejects);
         self.progress.add(batch.counts.alerts);
         if let Some(input) = self.inputs.get(batch.input) {
-            for rejected in &batch.rejects {
-                self.progress.aside(|| self.rejects.add(input, rejected, shell))?;
-            }
+            self.rejects.add(input, &batch.rejects, &self.progress, shell)?;
         }
         for outcome in &batch.output.outcomes {
             self.stats.add(outcome);
