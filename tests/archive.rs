@@ -339,8 +339,8 @@ fn findings(name: &str, alerts: &[String]) -> Vec<serde_json::Value> {
   group_by: [proc.name, container.id, proc.args]
   summary: It is a process.
   strategies:
-    - { strategy: look, title: Look, phase: triage, text: Look. }
     - { strategy: root, title: Root, phase: triage, text: Look., condition: user.name = root }
+    - { strategy: www, title: WWW, phase: triage, text: Look., condition: user.name = www }
 - mitigation: own-priority
   title: Own priority
   condition: proc.name = nc
@@ -379,19 +379,26 @@ fn findings(name: &str, alerts: &[String]) -> Vec<serde_json::Value> {
 fn what_a_finding_says_does_not_depend_on_those_before() {
     let mut alerts = Vec::new();
     for rule in [r"a", r"b", r"a\u0020", r"a\nb", r"\u202e"] {
-        for tags in [r"[]", r#"["T1059"]"#, r#"["T1059","a\tb"]"#, r"null", r#"["T1059", 5]"#] {
-            for priority in ["Error", "Notice", "nonsense"] {
-                for (user, process) in [("root", "sh"), ("www", "nc"), ("root", "n\\u0063")] {
-                    alerts.push(format!(
-                        "{{\"rule\":\"{rule}\",\"priority\":\"{priority}\",\"tags\":{tags},\
-                         \"output_fields\":{{\"proc.name\":\"{process}\",\"user.name\":\"{user}\",\
-                         \"proc.args\":\"-c ::x #\"}}}}\n"
-                    ));
-                }
+        // Of each of these, two that follow each other differ in nothing else.
+        let tags = [r"[]", r#"["T1059"]"#, r#"["T1059","a\tb"]"#, r"null", r#"["T1059", 5]"#];
+        let priorities = ["Error", "Notice", "nonsense"];
+        let users = ["root", "www", "nobody", "root"];
+        let processes = ["sh", "nc", r"n\u0063"];
+        for (tag, priority, user) in tags
+            .iter()
+            .map(|tags| (tags, "Error", "root"))
+            .chain(priorities.map(|priority| (&tags[1], priority, "root")))
+            .chain(users.map(|user| (&tags[1], "Error", user)))
+        {
+            for process in processes {
+                alerts.push(format!(
+                    "{{\"rule\":\"{rule}\",\"priority\":\"{priority}\",\"tags\":{tag},\
+                     \"output_fields\":{{\"proc.name\":\"{process}\",\"user.name\":\"{user}\",\
+                     \"proc.args\":\"-c ::x #\"}}}}\n"
+                ));
             }
         }
     }
-    // Far apart in one order, next to each other in the other.
     let mut alone: Vec<Vec<_>> =
         alerts.iter().map(|alert| findings("alone", std::slice::from_ref(alert))).collect();
     assert!(alone.concat().len() > alerts.len(), "some alerts have two findings");
@@ -399,6 +406,12 @@ fn what_a_finding_says_does_not_depend_on_those_before() {
     alerts.reverse();
     alone.reverse();
     assert_eq!(findings("backwards", &alerts), alone.concat());
+    // More rules than are remembered.
+    let rules: Vec<String> = (0..2000).map(|n| format!("rule {n}")).collect();
+    let alert =
+        |rule: &String| format!("{{\"rule\":\"{rule}\",\"output_fields\":{{\"proc.name\":\"a\"}}}}\n");
+    let named = findings("many", &rules.iter().map(alert).collect::<Vec<_>>());
+    assert!(named.iter().map(|finding| finding["rule"].as_str().unwrap()).eq(rules));
 }
 
 /// The summary of a run.

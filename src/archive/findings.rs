@@ -49,6 +49,8 @@ pub(super) struct Writer<'e> {
     encoding: Encoding,
     /// By the number of the mitigation.
     known: Vec<Option<Known>>,
+    /// By a hash of what they were made from; one takes the place of another.
+    middles: Vec<Option<Middle>>,
     /// An input's number, and what stands before a finding's line.
     begin: Option<(usize, Vec<u8>)>,
 }
@@ -60,13 +62,12 @@ struct Known {
     strategies: Vec<Vec<u8>>,
     /// The fields of `group_by`: what stands before each value, and where the value is found.
     group: Vec<(Vec<u8>, SlotOperand)>,
-    /// By a hash of what they were made from; one takes the place of another.
-    middles: Vec<Option<Middle>>,
 }
 
 /// What stands between the time and the group of a finding, and what it was made from.
 #[derive(Debug)]
 struct Middle {
+    mitigation: usize,
     rule: String,
     tags: String,
     priority: Option<Priority>,
@@ -75,8 +76,8 @@ struct Middle {
     json: Vec<u8>,
 }
 
-/// Middles that are remembered of a mitigation, a power of two.
-const MAX_MIDDLES: usize = 32;
+/// Middles that are remembered, a power of two.
+const MAX_MIDDLES: usize = 512;
 /// Bytes of the longest rule and tags of which one is remembered: they are an alert's own.
 const MAX_REMEMBERED: usize = 1024;
 
@@ -105,7 +106,8 @@ impl Encoding {
 impl<'e> Writer<'e> {
     /// A writer of what a judge of this plan finds.
     pub(super) fn new(plan: &'e Batch<'e>, encoding: Encoding) -> Self {
-        Self { plan, encoding, known: Vec::new(), begin: None }
+        let middles = std::iter::repeat_with(|| None).take(MAX_MIDDLES).collect();
+        Self { plan, encoding, known: Vec::new(), middles, begin: None }
     }
 
     /// Adds a finding.
@@ -125,7 +127,7 @@ impl<'e> Writer<'e> {
             begin => out.extend_from_slice(&begin.insert((row.line.number, row.begin())).1),
         }
         row.place(out);
-        known.middle(row, out);
+        known.middle(row, &mut self.middles, out);
         known.group(row, out);
         if with_alert {
             out.extend_from_slice(b",\"alert\":");
@@ -148,34 +150,32 @@ impl Known {
             name: json(&matcher.name),
             strategies: matcher.strategies.iter().map(|(name, _)| json(name)).collect(),
             group: matcher.group_by.iter().map(field).collect(),
-            middles: std::iter::repeat_with(|| None).take(MAX_MIDDLES).collect(),
         }
     }
 
-    /// Adds what stands between the time and the group.
-    fn middle(&mut self, row: &Row<'_, '_>, out: &mut Vec<u8>) {
+    /// Adds what stands between the time and the group, from those that are remembered if it is there.
+    fn middle(&self, row: &Row<'_, '_>, middles: &mut [Option<Middle>], out: &mut Vec<u8>) {
         let written = row.alert.written(Meta::Rule).zip(row.alert.written(Meta::Tags));
         let short = written.filter(|(rule, tags)| rule.len().saturating_add(tags.len()) <= MAX_REMEMBERED);
         let Some((rule, tags)) = short else { return self.write_middle(row, out) };
-        let strategies = row.finding.strategies.iter().fold(0, |all: usize, &at| all.rotate_left(3) ^ at);
-        let at = (hash(0, rule.as_bytes()) as usize ^ strategies) & (MAX_MIDDLES - 1);
-        if let Some(Some(middle)) = self.middles.get(at)
-            && middle.is_of(row, rule, tags)
-        {
+        let Finding { mitigation, specificity, strategies } = row.finding;
+        let mixed = strategies.iter().fold(*mitigation, |all, &at| all.rotate_left(3) ^ at);
+        let at = hash(0, rule.as_bytes()) as usize ^ mixed;
+        let Some(place) = middles.get_mut(at & (MAX_MIDDLES - 1)) else { return };
+        if let Some(middle) = place.as_ref().filter(|middle| middle.is_of(row, rule, tags)) {
             return out.extend_from_slice(&middle.json);
         }
         let start = out.len();
         self.write_middle(row, out);
-        if let Some(place) = self.middles.get_mut(at) {
-            *place = Some(Middle {
-                rule: rule.to_owned(),
-                tags: tags.to_owned(),
-                priority: row.priority,
-                specificity: row.finding.specificity,
-                strategies: row.finding.strategies.clone(),
-                json: out.get(start..).unwrap_or_default().to_vec(),
-            });
-        }
+        *place = Some(Middle {
+            mitigation: *mitigation,
+            rule: rule.to_owned(),
+            tags: tags.to_owned(),
+            priority: row.priority,
+            specificity: *specificity,
+            strategies: strategies.clone(),
+            json: out.get(start..).unwrap_or_default().to_vec(),
+        });
     }
 
     fn write_middle(&self, row: &Row<'_, '_>, out: &mut Vec<u8>) {
@@ -207,8 +207,9 @@ impl Known {
 impl Middle {
     /// Whether it is that of a finding.
     fn is_of(&self, row: &Row<'_, '_>, rule: &str, tags: &str) -> bool {
-        self.strategies == row.finding.strategies
-            && (self.priority, self.specificity) == (row.priority, row.finding.specificity)
+        let Finding { mitigation, specificity, strategies } = row.finding;
+        self.strategies == *strategies
+            && (self.mitigation, self.specificity, self.priority) == (*mitigation, *specificity, row.priority)
             && (self.rule.as_str(), self.tags.as_str()) == (rule, tags)
     }
 }
