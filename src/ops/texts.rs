@@ -15,7 +15,8 @@ pub struct Texts {
 }
 
 impl Texts {
-    /// For texts that a stranger chose: which of them collide differs from one set to the next, and cannot be known.
+    /// For texts that a stranger chose: which of them collide differs from one set to the next, and so cannot be worked
+    /// out beforehand.
     #[must_use]
     pub fn of_strangers() -> Self {
         Self { seed: RandomState::new().hash_one(()), ..Self::default() }
