@@ -143,8 +143,44 @@ fn book() -> impl Strategy<Value = Book> {
         .prop_map(|(macros, items)| Book { macros, items })
 }
 
+/// A condition over a text, a buffer, or a field of no known type, which may all hold a NUL.
+fn byte_condition() -> impl Strategy<Value = String> {
+    let field = || prop::sample::select(&["proc.name", "evt.buffer", "my.field"][..]);
+    let word = prop::sample::select(&["=", "contains", "startswith", "endswith"][..]);
+    let byte_word = prop::sample::select(&["bcontains", "bstartswith"][..]);
+    let bytes = prop::sample::select(&["61", "6100", "610062", "62", "00"][..]);
+    prop_oneof![
+        (field(), word, prop::sample::select(&["a", "b", "ab"][..]))
+            .prop_map(|(f, w, t)| format!("{f} {w} {t}")),
+        (prop::sample::select(&["evt.buffer", "my.field"][..]), byte_word, bytes)
+            .prop_map(|(f, w, b)| format!("{f} {w} {b}")),
+        field().prop_map(|f| format!("{f} in (a, ab)")),
+    ]
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn what_stands_behind_a_nul_counts_alike_for_batch_and_engine(
+        conditions in prop::collection::vec(byte_condition(), 1..6),
+        values in prop::collection::vec("[ab\\x00]{0,4}", 1..8),
+    ) {
+        let items = conditions.iter().enumerate();
+        let items = items.map(|(at, c)| format!("- mitigation: i{at}\n  title: x\n  summary: x\n  condition: {c}\n"));
+        let loaded = Loader::new().text("bytes.yaml", items.collect::<String>()).load();
+        prop_assert!(!loaded.has_errors(), "{:?}\n{:?}", conditions, loaded.diagnostics);
+        let engine = Engine::new(loaded.book);
+        let batch = engine.prepare();
+        let (mut reader, mut judge) = (batch.reader(&Limits::default()), batch.judge());
+        for value in &values {
+            let fields = json!({ "proc.name": value, "evt.buffer": value, "my.field": value });
+            let line = json!({ "rule": "a", "output_fields": fields }).to_string();
+            let expected = engine.evaluate(&Alert::parse(line.as_bytes()).unwrap());
+            let read = reader.read(line.as_bytes()).unwrap();
+            prop_assert_eq!(judge.of(&read).evaluate(), expected, "{:?}\n{}", conditions, line);
+        }
+    }
 
     #[test]
     fn batch_engine_and_reference_agree(

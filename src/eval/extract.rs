@@ -84,8 +84,16 @@ pub(super) fn extract_slot<'a>(of: &SlotOperand, fields: &'a impl Fields) -> Ext
             Some(raw) => Extracted::read(coerce(raw, of.operand.ty(), field.notation)),
             None => Extracted::Missing,
         },
+        (OperandKind::Field(FieldUse { origin: Origin::Meta(meta), .. }), _) if *meta != Meta::Time => {
+            of_meta(of.operand.ty(), fields.meta(*meta))
+        }
         _ => extract(&of.operand, fields),
     }
+}
+
+/// The value of a key beside `output_fields`, but for the time.
+fn of_meta(ty: Type, raw: Option<Raw<'_>>) -> Extracted<'_> {
+    Extracted::read(coerce(raw.unwrap_or(Raw::Null), ty, Notation::Decimal))
 }
 
 fn of_field<'a>(field: &FieldUse, ty: Type, fields: &'a dyn Fields) -> Extracted<'a> {
@@ -101,9 +109,7 @@ fn of_field<'a>(field: &FieldUse, ty: Type, fields: &'a dyn Fields) -> Extracted
             Some(nanoseconds) => Extracted::One(Value::Int(nanoseconds)),
             None => Extracted::Missing,
         },
-        Origin::Meta(meta) => {
-            Extracted::read(coerce(fields.meta(*meta).unwrap_or(Raw::Null), ty, Notation::Decimal))
-        }
+        Origin::Meta(meta) => of_meta(ty, fields.meta(*meta)),
         Origin::Ends(keys) => {
             several(keys.iter().filter_map(|key| read(key).into_value()).collect(), Extracted::Ends)
         }

@@ -6,6 +6,7 @@
 
 use super::batch::{Batch, Group, Member};
 use super::extract::{Extracted, extract_slot};
+use super::paths::{Paths, Step};
 use super::{Evaluation, Finding, holds};
 use crate::plan::{Node, NodeId, OperandId, Predicate, Specificity};
 use crate::value::{Fields, Meta, Raw};
@@ -21,26 +22,40 @@ pub struct Judge<'b> {
     verdicts: Vec<u64>,
     /// Per operand: the alert it was read from, and its place in [`Verdicts::values`].
     read: Vec<(u32, usize)>,
-    ordinary: Met,
-    fallbacks: Met,
+    ordinary: Kept,
+    fallbacks: Kept,
     /// Members worth judging.
     candidates: Vec<u32>,
+    /// The predicates that were asked since the conditions of a member are walked, if they are to be noted.
+    asked: Option<Vec<(NodeId, bool)>>,
     /// Memory for the values of the next alert, and for the strategies of the next findings.
     values: Vec<Extracted<'static>>,
     strategies: Vec<Vec<usize>>,
     findings: Vec<Finding>,
 }
 
-/// Which parts of a group's index an alert has met: each the number of the last alert that did.
+/// What is kept of a group from alert to alert.
 #[derive(Debug)]
-struct Met {
-    buckets: Vec<u32>,
-    members: Vec<u32>,
+struct Kept {
+    /// Which parts of its index an alert has met: each the number of the last alert that did.
+    met_buckets: Vec<u32>,
+    met_members: Vec<u32>,
+    paths: Paths,
 }
 
-impl Met {
-    fn none(group: &Group) -> Self {
-        Self { buckets: vec![0; group.anchors.bucket_count()], members: vec![0; group.members.len()] }
+impl Kept {
+    fn of(group: &Group) -> Self {
+        let members = group.members.len();
+        Self {
+            met_buckets: vec![0; group.anchors.bucket_count()],
+            met_members: vec![0; members],
+            paths: Paths::new(members),
+        }
+    }
+
+    fn forget(&mut self) {
+        self.met_buckets.fill(0);
+        self.met_members.fill(0);
     }
 }
 
@@ -56,6 +71,16 @@ enum Tier {
     Fallbacks,
 }
 
+impl Tier {
+    /// What is this group's of two.
+    fn of<T>(self, ordinary: T, fallbacks: T) -> T {
+        match self {
+            Self::Ordinary => ordinary,
+            Self::Fallbacks => fallbacks,
+        }
+    }
+}
+
 impl<'b> Judge<'b> {
     pub(super) fn new(batch: &'b Batch<'b>) -> Self {
         Self {
@@ -63,9 +88,10 @@ impl<'b> Judge<'b> {
             alert: 0,
             verdicts: vec![0; batch.program.node_count()],
             read: vec![(0, 0); batch.program.operand_count()],
-            ordinary: Met::none(&batch.ordinary),
-            fallbacks: Met::none(&batch.fallbacks),
+            ordinary: Kept::of(&batch.ordinary),
+            fallbacks: Kept::of(&batch.fallbacks),
             candidates: Vec::new(),
+            asked: None,
             values: Vec::new(),
             strategies: Vec::new(),
             findings: Vec::new(),
@@ -75,12 +101,23 @@ impl<'b> Judge<'b> {
     /// What the batch says of an alert, each part worked out when it is asked for.
     pub fn of<'j, 'a, F: Fields>(&'j mut self, alert: &'a F) -> Verdicts<'j, 'b, 'a, F> {
         let values = recycled(mem::take(&mut self.values));
+        self.forget();
+        Verdicts { judge: self, alert, values }
+    }
+
+    /// Lets nothing count that was noted of the alert in hand.
+    fn forget(&mut self) {
         match self.alert.checked_add(1) {
             Some(next) => self.alert = next,
             // After four thousand million alerts, the count begins anew.
-            None => *self = Self { alert: 1, ..Self::new(self.batch) },
+            None => {
+                self.alert = 1;
+                self.verdicts.fill(0);
+                self.read.fill((0, 0));
+                self.ordinary.forget();
+                self.fallbacks.forget();
+            }
         }
-        Verdicts { judge: self, alert, values }
     }
 
     /// Takes back what [`Verdicts::evaluate`] gave, so that the next evaluation needs no memory of its own.
@@ -161,10 +198,7 @@ impl<'b, F: Fields> Verdicts<'_, 'b, '_, F> {
         mut matched: impl FnMut(&Member, Vec<usize>),
     ) {
         let batch = self.judge.batch;
-        let group = match tier {
-            Tier::Ordinary => &batch.ordinary,
-            Tier::Fallbacks => &batch.fallbacks,
-        };
+        let group = tier.of(&batch.ordinary, &batch.fallbacks);
         let mut candidates = mem::take(&mut self.judge.candidates);
         candidates.clear();
         match selected_by {
@@ -174,17 +208,59 @@ impl<'b, F: Fields> Verdicts<'_, 'b, '_, F> {
             }
             _ => self.anchored(tier, group, &mut candidates),
         }
-        for member in candidates.iter().filter_map(|&member| group.members.get(member as usize)) {
-            if member.condition.is_none_or(|node| self.node(node)) {
-                let mut applying = self.judge.strategies.pop().unwrap_or_default();
-                applying.clear();
-                let strategies = member.strategies.iter().enumerate();
-                let strategies = strategies.filter(|(_, node)| node.is_none_or(|node| self.node(node)));
-                applying.extend(strategies.map(|(at, _)| at));
-                matched(member, applying);
+        for &number in &candidates {
+            let Some(member) = group.members.get(number as usize) else { continue };
+            if let Some(strategies) = self.member(tier, number as usize, member) {
+                matched(member, strategies);
             }
         }
         self.judge.candidates = candidates;
+    }
+
+    /// The strategies of a member that apply, if it matches.
+    fn member(&mut self, tier: Tier, number: usize, member: &Member) -> Option<Vec<usize>> {
+        let (mut at, mut answered) = (number, 0_usize);
+        loop {
+            match tier.of(&self.judge.ordinary, &self.judge.fallbacks).paths.step(at) {
+                &Step::Ask(predicate, [no, yes]) => {
+                    at = if self.node(predicate) { yes } else { no };
+                    answered = answered.saturating_add(1);
+                }
+                Step::Unmatched => return None,
+                Step::Matched(strategies) => {
+                    let mut applying = self.judge.strategies.pop().unwrap_or_default();
+                    applying.clear();
+                    applying.extend_from_slice(strategies);
+                    return Some(applying);
+                }
+                Step::Unknown => break,
+            }
+        }
+        if !tier.of(&self.judge.ordinary, &self.judge.fallbacks).paths.has_room() {
+            return self.walked(member);
+        }
+        // What was noted would not be asked again.
+        self.judge.forget();
+        self.judge.asked = Some(Vec::new());
+        let applying = self.walked(member);
+        let asked = self.judge.asked.take().unwrap_or_default();
+        let end = match &applying {
+            Some(strategies) => Step::Matched(strategies.as_slice().into()),
+            None => Step::Unmatched,
+        };
+        let kept = tier.of(&mut self.judge.ordinary, &mut self.judge.fallbacks);
+        kept.paths.add(at, asked.get(answered..).unwrap_or_default(), end);
+        applying
+    }
+
+    /// The same, by walking its conditions.
+    fn walked(&mut self, member: &Member) -> Option<Vec<usize>> {
+        if !member.condition.is_none_or(|node| self.node(node)) {
+            return None;
+        }
+        let strategies = member.strategies.iter().enumerate();
+        let applying = strategies.filter(|(_, node)| node.is_none_or(|node| self.node(node)));
+        Some(applying.map(|(at, _)| at).collect())
     }
 
     /// The members that name no rule and whose anchors the alert meets, in order.
@@ -194,15 +270,13 @@ impl<'b, F: Fields> Verdicts<'_, 'b, '_, F> {
         for (operand, indexed) in group.anchors.operands() {
             let value = self.value(operand);
             let alert = self.judge.alert;
-            let met = match tier {
-                Tier::Ordinary => &mut self.judge.ordinary,
-                Tier::Fallbacks => &mut self.judge.fallbacks,
-            };
+            let kept = tier.of(&mut self.judge.ordinary, &mut self.judge.fallbacks);
             for value in self.values.get(value).into_iter().flat_map(Extracted::values) {
                 indexed.find(value, &mut |bucket| {
-                    if first(&mut met.buckets, bucket, alert) {
+                    if first(&mut kept.met_buckets, bucket, alert) {
                         let members = group.anchors.bucket(bucket).iter().filter_map(member);
-                        candidates.extend(members.filter(|&at| first(&mut met.members, at as usize, alert)));
+                        candidates
+                            .extend(members.filter(|&at| first(&mut kept.met_members, at as usize, alert)));
                     }
                 });
             }
@@ -218,7 +292,13 @@ impl<'b, F: Fields> Verdicts<'_, 'b, '_, F> {
             _ => {}
         }
         let verdict = match self.judge.batch.program.node(id) {
-            Some(Node::Predicate(predicate)) => self.predicate(predicate),
+            Some(Node::Predicate(predicate)) => {
+                let verdict = self.predicate(predicate);
+                if let Some(asked) = &mut self.judge.asked {
+                    asked.push((id, verdict));
+                }
+                verdict
+            }
             Some(Node::And(parts)) => parts.iter().all(|&part| self.node(part)),
             Some(Node::Or(parts)) => parts.iter().any(|&part| self.node(part)),
             Some(Node::Not(inner)) => !self.node(*inner),
@@ -254,11 +334,39 @@ impl<'b, F: Fields> Verdicts<'_, 'b, '_, F> {
 
 #[cfg(test)]
 mod tests {
+    use crate::Loader;
     use crate::alert::Limits;
     use crate::check::condition::{NoNames, check};
-    use crate::eval::Batch;
+    use crate::eval::{Batch, Engine};
     use crate::source::{FileId, Text};
     use crate::syntax::condition::{ParseOptions, ast::Dialect, parse};
+    use std::fmt::Write;
+
+    #[test]
+    fn paths_are_bounded_and_nothing_depends_on_how_many_are_remembered() {
+        const FIELDS: usize = 20;
+        let mut rulebook = "- mitigation: a\n  title: a\n  strategies:\n".to_owned();
+        for at in 0..FIELDS {
+            let _ = writeln!(
+                rulebook,
+                "    - strategy: s{at}\n      title: s\n      phase: triage\n      condition: my.f{at} exists"
+            );
+        }
+        let rulebook = rulebook + "  rule: R\n";
+        let engine = Engine::new(Loader::new().text("rulebook.yaml", rulebook).load().book);
+        let batch = engine.prepare();
+        let (mut reader, mut judge) = (batch.reader(&Limits::default()), batch.judge());
+        // Odd, so that all combinations come before one comes again.
+        for combination in (0..3000_usize).map(|n| n * 0x9_E371) {
+            let there = |at: &usize| combination >> at & 1 == 1;
+            let fields: Vec<String> =
+                (0..FIELDS).filter(there).map(|at| format!("\"my.f{at}\": 1")).collect();
+            let line = format!("{{\"rule\": \"R\", \"output_fields\": {{{}}}}}", fields.join(", "));
+            let evaluation = judge.of(&reader.read(line.as_bytes()).unwrap()).evaluate();
+            assert_eq!(evaluation.findings[0].strategies, (0..FIELDS).filter(there).collect::<Vec<_>>());
+        }
+        assert!(!judge.ordinary.paths.has_room());
+    }
 
     #[test]
     fn nothing_of_an_earlier_alert_counts_when_their_count_begins_anew() {

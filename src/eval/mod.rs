@@ -7,6 +7,7 @@ mod batch;
 mod engine;
 mod extract;
 mod judge;
+mod paths;
 mod trace;
 mod transformed;
 

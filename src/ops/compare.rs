@@ -203,15 +203,19 @@ impl Test {
         }
     }
 
+    /// Whether the bytes behind a NUL count.
+    fn whole(&self) -> bool {
+        self.kind == Kind::Bytes || matches!(self.op, Op::BContains | Op::BStartsWith)
+    }
+
     /// Whether the operator holds for as many constants as the modifier asks; without one, for the constant.
     fn counted(&self, value: &Value<'_>) -> bool {
         let (holding, all) = match (&self.constants, value) {
             (Constants::Values(constants), value) => {
-                let whole = self.kind == Kind::Bytes;
-                count(constants, |constant| relation(self.op, value, constant, whole))
+                count(constants, |constant| relation(self.op, value, constant, self.whole()))
             }
             (Constants::Parts(parts), value) => {
-                let Some(text) = significant(value, self.kind == Kind::Bytes) else { return false };
+                let Some(text) = significant(value, self.whole()) else { return false };
                 count(parts, |part| part.0.find(text).is_some())
             }
             (Constants::Networks(networks), Value::Ip(address)) => {
@@ -380,6 +384,20 @@ mod tests {
         assert!(!holds(Op::EndsWith, None, Kind::Text, &["b"], value()));
         assert!(!holds(Op::In, None, Kind::Text, &["a"], value()));
         assert!(holds(Op::Regex, None, Kind::Text, &["a.b"], value()));
+    }
+
+    #[test]
+    fn every_byte_of_bytes_counts_also_where_the_type_is_unknown() {
+        for kind in [Kind::Bytes, Kind::Any] {
+            let begins = |value: &'static [u8]| {
+                holds(Op::BStartsWith, None, kind, &["610062"], Value::Text(Cow::Borrowed(value)))
+            };
+            assert!(begins(b"a\0bc") && !begins(b"ac") && !begins(b"a\0c"), "{kind:?}");
+            assert!(
+                holds(Op::BContains, None, kind, &["62"], Value::Text(Cow::Borrowed(b"a\0b"))),
+                "{kind:?}"
+            );
+        }
     }
 
     #[test]

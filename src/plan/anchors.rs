@@ -16,14 +16,28 @@ use std::sync::Arc;
 
 /// More alternatives than this make a condition no rarer than judging it.
 const MAX_ALTERNATIVES: usize = 128;
+/// More looks than this take longer than to search the whole text.
+const MAX_LENGTHS: usize = 32;
 
 /// What must be met.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Anchor {
     /// The operand has this value.
     Equals(OperandId, Scalar),
-    /// This stands in the operand's text, in any case of ASCII letters.
-    Holds(OperandId, Vec<u8>),
+    /// The operand's text begins with this.
+    Begins(OperandId, Vec<u8>),
+    /// It ends with this.
+    Ends(OperandId, Vec<u8>),
+    /// This stands somewhere in it.
+    Holds(OperandId, Case, Vec<u8>),
+}
+
+/// How letters are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Case {
+    Exact,
+    /// In any case of ASCII letters.
+    Any,
 }
 
 /// A value as anchors tell them apart. Texts end at a NUL, as most operators see them.
@@ -52,8 +66,26 @@ pub struct Indexed {
     text_buckets: Vec<Bucket>,
     /// What is no text, in order.
     scalars: Vec<(Scalar, Bucket)>,
-    /// One automaton for all parts of texts, and the bucket of each.
-    parts: Option<(AhoCorasick, Vec<Bucket>)>,
+    begins: Edges,
+    ends: Edges,
+    parts: Vec<Parts>,
+}
+
+/// One automaton for all parts of texts that are compared alike, and the bucket of each.
+#[derive(Debug)]
+struct Parts {
+    automaton: AhoCorasick,
+    buckets: Vec<Bucket>,
+}
+
+/// What texts begin, or end, with: as many looks as there are lengths.
+#[derive(Debug, Default)]
+struct Edges {
+    /// In order.
+    lengths: Vec<usize>,
+    texts: Texts,
+    /// By the number of the text.
+    buckets: Vec<Bucket>,
 }
 
 /// A place among the groups of nodes that share an anchor.
@@ -92,14 +124,27 @@ impl Anchors {
                 Anchor::Equals(operand, scalar) => {
                     operands.entry(operand).or_default().scalars.push((scalar, bucket));
                 }
-                Anchor::Holds(operand, part) => parts.push((operand, part, bucket)),
+                Anchor::Begins(operand, text) => {
+                    if !operands.entry(operand).or_default().begins.add(&text, bucket) {
+                        parts.push(((operand, Case::Exact), text, bucket));
+                    }
+                }
+                Anchor::Ends(operand, text) => {
+                    if !operands.entry(operand).or_default().ends.add(&text, bucket) {
+                        parts.push(((operand, Case::Exact), text, bucket));
+                    }
+                }
+                Anchor::Holds(operand, case, part) => parts.push(((operand, case), part, bucket)),
             }
         }
-        for of_operand in parts.chunk_by(|(a, ..), (b, ..)| a == b) {
-            let Some(&(operand, ..)) = of_operand.first() else { continue };
-            let buckets: Vec<Bucket> = of_operand.iter().map(|(.., bucket)| *bucket).collect();
-            match automaton(of_operand.iter().map(|(_, part, _)| part)) {
-                Ok(automaton) => operands.entry(operand).or_default().parts = Some((automaton, buckets)),
+        parts.sort_unstable();
+        for alike in parts.chunk_by(|(a, ..), (b, ..)| a == b) {
+            let Some(&((operand, case), ..)) = alike.first() else { continue };
+            let buckets: Vec<Bucket> = alike.iter().map(|(.., bucket)| *bucket).collect();
+            match automaton(case, alike.iter().map(|(_, part, _)| part)) {
+                Ok(automaton) => {
+                    operands.entry(operand).or_default().parts.push(Parts { automaton, buckets })
+                }
                 // Too many parts for one automaton: their nodes are judged always.
                 Err(_) => anchors.give_up(&buckets),
             }
@@ -139,8 +184,42 @@ impl Anchors {
 }
 
 /// One automaton for all parts that texts of an operand are searched for.
-fn automaton<'p>(parts: impl Iterator<Item = &'p Vec<u8>>) -> Result<AhoCorasick, BuildError> {
-    AhoCorasick::builder().ascii_case_insensitive(true).build(parts)
+fn automaton<'p>(case: Case, parts: impl Iterator<Item = &'p Vec<u8>>) -> Result<AhoCorasick, BuildError> {
+    AhoCorasick::builder().ascii_case_insensitive(case == Case::Any).build(parts)
+}
+
+impl Edges {
+    /// Adds a text that was not added before, unless there are too many lengths already.
+    fn add(&mut self, text: &[u8], bucket: Bucket) -> bool {
+        if let Err(at) = self.lengths.binary_search(&text.len()) {
+            if self.lengths.len() >= MAX_LENGTHS {
+                return false;
+            }
+            self.lengths.insert(at, text.len());
+        }
+        self.texts.add(text);
+        self.buckets.push(bucket);
+        true
+    }
+
+    /// Hands out the buckets of those that `text` has at its edge, which `cut` cuts off.
+    fn find(&self, text: &[u8], cut: fn(&[u8], usize) -> Option<&[u8]>, give: &mut impl FnMut(Bucket)) {
+        for edge in self.lengths.iter().map_while(|&length| cut(text, length)) {
+            if let Some(&bucket) = self.texts.find(edge).and_then(|number| self.buckets.get(number)) {
+                give(bucket);
+            }
+        }
+    }
+}
+
+/// The first bytes of a text, if it has so many.
+fn beginning(text: &[u8], length: usize) -> Option<&[u8]> {
+    text.get(..length)
+}
+
+/// The last bytes of a text, if it has so many.
+fn end(text: &[u8], length: usize) -> Option<&[u8]> {
+    text.get(text.len().checked_sub(length)?..)
 }
 
 impl Indexed {
@@ -159,8 +238,14 @@ impl Indexed {
                 {
                     give(bucket);
                 }
-                if let Some((automaton, buckets)) = &self.parts {
-                    for hit in automaton.find_overlapping_iter(whole) {
+                self.begins.find(whole, beginning, give);
+                self.ends.find(text, end, give);
+                if text.len() < whole.len() {
+                    // Of a buffer every byte counts.
+                    self.ends.find(whole, end, give);
+                }
+                for Parts { automaton, buckets } in &self.parts {
+                    for hit in automaton.find_overlapping_iter(whole.as_ref()) {
                         if let Some(&bucket) = buckets.get(hit.pattern().as_usize()) {
                             give(bucket);
                         }
@@ -293,17 +378,23 @@ fn of_predicate(program: &Program, node: &Node) -> Option<Vec<Anchor>> {
         Op::Eq | Op::In | Op::Intersects => {
             constants(test)?.map(|value| Some(Anchor::Equals(*operand, scalar(&value)?))).collect()
         }
-        Op::Contains | Op::IContains | Op::StartsWith | Op::EndsWith | Op::BContains | Op::BStartsWith => {
-            let part = |value: Value<'_>| match value {
-                // The empty text stands in every text.
-                Value::Text(part) if !part.is_empty() => Some(Anchor::Holds(*operand, part.into_owned())),
-                _ => None,
-            };
-            constants(test)?.map(part).collect()
-        }
+        Op::StartsWith | Op::BStartsWith => texts(test, |text| Anchor::Begins(*operand, text)),
+        Op::EndsWith => texts(test, |text| Anchor::Ends(*operand, text)),
+        Op::Contains | Op::BContains => texts(test, |text| Anchor::Holds(*operand, Case::Exact, text)),
+        Op::IContains => texts(test, |text| Anchor::Holds(*operand, Case::Any, text)),
         _ => None,
     };
     anchors.filter(|anchors| anchors.len() <= MAX_ALTERNATIVES)
+}
+
+/// An anchor for each constant, all of them texts.
+fn texts(test: &Test, anchor: impl Fn(Vec<u8>) -> Anchor) -> Option<Vec<Anchor>> {
+    let anchor = |value: Value<'_>| match value {
+        // The empty text stands in every text.
+        Value::Text(text) if !text.is_empty() => Some(anchor(text.into_owned())),
+        _ => None,
+    };
+    constants(test)?.map(anchor).collect()
 }
 
 /// The constants of a test of which at least one must hold.

@@ -96,7 +96,7 @@ impl Reader {
     /// # Errors
     /// A [`Reject`], the same that [`Alert::parse_within`] gives.
     pub fn read<'a>(&'a mut self, line: &'a [u8]) -> Result<SlotAlert<'a>, Reject> {
-        let walked = std::str::from_utf8(line).ok().filter(|text| self.walk(text).is_some());
+        let walked = simdutf8::basic::from_utf8(line).ok().filter(|text| self.walk(text).is_some());
         let (text, whole) = match walked {
             Some(text) => (text, OnceCell::new()),
             None => {
