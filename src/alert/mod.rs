@@ -87,16 +87,22 @@ impl<'a> Alert<'a> {
     }
 
     fn of_object(text: &'a str, top: Object<'a>, limits: &Limits) -> Result<Self, Reject> {
-        let rule = match top.get("rule") {
-            Some(Raw::Text(rule)) if !rule.trim().is_empty() => rule,
-            Some(_) => return Err(Reject::new(RejectKind::NoRule, "`rule` is not a text, or is empty")),
-            None => return Err(Reject::new(RejectKind::NoRule, "no key `rule`")),
+        let Some(written) = top.raw("rule") else {
+            return Err(Reject::new(RejectKind::NoRule, "no key `rule`"));
+        };
+        let rule = match json::decode(written) {
+            Raw::Text(rule) if !rule.trim().is_empty() => rule,
+            _ => {
+                return Err(Reject::at_part(RejectKind::NoRule, text, written)
+                    .message("`rule` is not a text, or is empty"));
+            }
         };
         let fields = match top.raw("output_fields") {
             None | Some("null") => Object::default(),
             Some(fields) if fields.starts_with('{') => Object::split(text, fields, limits)?,
-            Some(_) => {
-                return Err(Reject::new(RejectKind::FieldsNotObject, "`output_fields` is not an object"));
+            Some(other) => {
+                return Err(Reject::at_part(RejectKind::FieldsNotObject, text, other)
+                    .message("`output_fields` is not an object"));
             }
         };
         Ok(Self { text, rule, top, fields })

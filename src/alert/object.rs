@@ -18,15 +18,14 @@ pub(super) struct Object<'a> {
 impl<'a> Object<'a> {
     /// Cuts `text`, an object inside the valid JSON text `whole`, into its members.
     pub(super) fn split(whole: &str, text: &'a str, limits: &Limits) -> Result<Self, Reject> {
-        let offset_of = |part: &str| (part.as_ptr() as usize).saturating_sub(whole.as_ptr() as usize);
         let mut members = Vec::new();
         for (key, value) in json::parts(text).filter_map(json::member) {
             if members.len() >= limits.fields {
-                return Err(Reject::at(RejectKind::TooManyFields, whole, offset_of(key))
+                return Err(Reject::at_part(RejectKind::TooManyFields, whole, key)
                     .message(format!("more than {} keys in one object", limits.fields)));
             }
             if key.len().saturating_sub(2) > limits.key {
-                return Err(Reject::at(RejectKind::KeyTooLong, whole, offset_of(key))
+                return Err(Reject::at_part(RejectKind::KeyTooLong, whole, key)
                     .message(format!("a key longer than {} bytes", limits.key)));
             }
             members.push((json::string(key), value));

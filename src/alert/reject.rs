@@ -115,6 +115,11 @@ impl Reject {
         }
     }
 
+    /// A reject at `part`, a slice of `text`.
+    pub(super) fn at_part(kind: RejectKind, text: &str, part: &str) -> Self {
+        Self::at(kind, text, (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize))
+    }
+
     /// Says what is wrong.
     pub(super) fn message(mut self, message: impl Into<String>) -> Self {
         self.message = message.into();
