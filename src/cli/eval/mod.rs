@@ -239,7 +239,12 @@ fn finish(
     if let Some(error) = writer.error.take() {
         return Err(error);
     }
-    writer.say(shell);
+    // What an interrupted run before this one could not read is missing too.
+    let unreadable = writer.exit == Exit::Failed || writer.stats.unreadable > 0;
+    let nothing_read = unreadable && writer.stats.counts.lines == 0;
+    if !nothing_read {
+        writer.say(shell);
+    }
     let stats = writer.stats_json(complete);
     if let Some(path) = &args.stats {
         match path.to_str() {
@@ -251,9 +256,7 @@ fn finish(
         return writer.interrupted(shell);
     }
     let (stats, worst) = (writer.stats.clone(), writer.worst);
-    // What an interrupted run before this one could not read is missing too.
-    let unreadable = writer.exit == Exit::Failed || stats.unreadable > 0;
-    if unreadable && stats.counts.lines == 0 {
+    if nothing_read {
         // An old output is better than none.
         return Ok(Exit::Failed);
     }
