@@ -234,6 +234,42 @@ fn a_redirected_output_is_no_input() {
     assert!(told(&output).contains("`/dev/stdout` is also an input"), "{}", told(&output));
 }
 
+/// What a person sees on a terminal where this command is typed; nothing on a machine without util-linux's `script`.
+#[cfg(target_os = "linux")]
+fn on_a_terminal(folder: &Path, args: &str) -> Option<String> {
+    let command = format!("{} {args}", env!("CARGO_BIN_EXE_falconer"));
+    let mut script = Command::new("script");
+    script
+        .args(["-qec", &command, "/dev/null"])
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .env("TERM", "xterm");
+    match script.output() {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+        output => Some(String::from_utf8_lossy(&output.unwrap().stdout).into_owned()),
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn progress_is_shown_on_a_terminal_unless_findings_are() {
+    let folder = folder("progress");
+    archive(&folder.join("events.json"), 2000, Shape::Falco);
+    for (args, shown) in [
+        ("eval events.json -o findings.json", true),
+        ("eval events.json -o findings.json -q", false),
+        ("eval events.json --report summary.md", true),
+        ("eval events.json", false),
+        ("eval events.json 2> told.txt", false),
+        ("eval events.json > findings.json", true),
+        ("filter 'proc.name = nc' --count events.json", true),
+        ("filter 'proc.name = nc' events.json", false),
+    ] {
+        let Some(seen) = on_a_terminal(&folder, args) else { return };
+        assert_eq!(seen.contains(" alerts/s"), shown, "{args}: {seen}");
+    }
+}
+
 #[test]
 fn a_pipe_is_read_when_it_is_named() {
     let folder = folder("fifo");

@@ -59,7 +59,8 @@ pub(super) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, CliError> {
     let (inputs, exit) = args.archive.inputs(shell)?;
     let options = args.archive.options(interrupt::watch());
     let quiet = shell.is_quiet();
-    let judge = FilterJudge::new(&condition, args.invert, !args.count && !quiet);
+    let prints = !args.count && !quiet;
+    let judge = FilterJudge::new(&condition, args.invert, prints);
     let mut search = Search {
         inputs: &inputs,
         // Without anything to print, the first match is the answer.
@@ -67,7 +68,7 @@ pub(super) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, CliError> {
         found: 0,
         counts: Counts::default(),
         rejects: Rejects::new(None, false, &[], Unfinished::Remove)?,
-        progress: Progress::new(&inputs, &options.meter, shell),
+        progress: Progress::new(&inputs, &options.meter, shell, prints),
         exit,
         error: None,
     };

@@ -16,10 +16,11 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// A line for these inputs, of which `meter` counts the bytes read.
-    pub(super) fn new(inputs: &[Input], meter: &Arc<AtomicU64>, shell: &Shell) -> Self {
+    /// A line for these inputs, of which `meter` counts the bytes read; `prints` tells whether data is printed while they
+    /// are read.
+    pub(super) fn new(inputs: &[Input], meter: &Arc<AtomicU64>, shell: &Shell, prints: bool) -> Self {
         let size = inputs.iter().map(|input| input.size).sum::<Option<u64>>();
-        let bar = shell.shows_progress().then(|| {
+        let bar = shell.shows_progress(prints).then(|| {
             let template = match size {
                 Some(_) => "{bytes} of {total_bytes} {wide_bar} {msg}, {eta} left",
                 None => "{bytes}, {msg}",
@@ -35,8 +36,8 @@ impl Progress {
     pub(super) fn add(&mut self, alerts: u64) {
         let Some(bar) = &self.bar else { return };
         self.alerts = self.alerts.saturating_add(alerts);
-        let seconds = self.began.elapsed().as_secs().max(1);
-        bar.set_message(format!("{} alerts/s", self.alerts / seconds));
+        let rate = u128::from(self.alerts).saturating_mul(1000) / self.began.elapsed().as_millis().max(1);
+        bar.set_message(format!("{rate} alerts/s"));
         bar.set_position(self.meter.load(Ordering::Relaxed));
     }
 

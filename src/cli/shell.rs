@@ -74,9 +74,11 @@ impl Shell {
         self.terminal
     }
 
-    /// Whether talk goes to a person who may want to see how far a run is.
-    pub(super) fn shows_progress(&self) -> bool {
-        self.stderr.is_terminal() && !self.terminal && self.verbosity > Verbosity::Quiet
+    /// Whether talk goes to a person who may want to see how far a run is that `prints` data on its way: on one and
+    /// the same terminal, the data tell.
+    pub(super) fn shows_progress(&self, prints: bool) -> bool {
+        let beside_data = prints && self.terminal;
+        self.stderr.is_terminal() && !beside_data && self.verbosity > Verbosity::Quiet
     }
 
     /// Whether only errors are said.

@@ -36,7 +36,7 @@ pub(super) fn compare(
         inputs: &inputs,
         compared: Compared { tally: DiffTally::default(), counts: Counts::default(), exit },
         rejects: Rejects::new(None, false, &[], Unfinished::Remove)?,
-        progress: Progress::new(&inputs, &options.meter, shell),
+        progress: Progress::new(&inputs, &options.meter, shell, false),
         error: None,
     };
     let complete = read(&inputs, &options, &judge, &mut |event| sum.take(event, shell));

@@ -212,7 +212,7 @@ pub(super) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, CliError> {
         stats: checkpoint.as_ref().map(Checkpoint::stats).unwrap_or_default(),
         worst: checkpoint.as_ref().and_then(Checkpoint::worst),
         rejects: Rejects::new(args.rejects.as_deref(), args.force, &paths, rejects_so_far)?,
-        progress: Progress::new(&inputs, &options.meter, shell),
+        progress: Progress::new(&inputs, &options.meter, shell, matches!(sink, Sink::Stdout)),
         inputs: &inputs,
         collected: summarise.then(|| Collector::new(&engine)),
         sink,
