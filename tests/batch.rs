@@ -143,6 +143,30 @@ fn book() -> impl Strategy<Value = Book> {
         .prop_map(|(macros, items)| Book { macros, items })
 }
 
+#[test]
+fn edges_of_many_lengths_are_found() {
+    // More than are looked up one by one.
+    const LENGTHS: usize = 40;
+    let item = |name: &str, word: &str, letter: &str, length: usize| {
+        let text = letter.repeat(length);
+        format!(
+            "- mitigation: {name}{length}\n  title: x\n  summary: x\n  condition: my.field {word} {text}\n"
+        )
+    };
+    let items = (1..=LENGTHS)
+        .map(|length| item("begins", "startswith", "a", length) + &item("ends", "endswith", "b", length));
+    let engine = Engine::new(Loader::new().text("edges.yaml", items.collect::<String>()).load().book);
+    let batch = engine.prepare();
+    let (mut reader, mut judge) = (batch.reader(&Limits::default()), batch.judge());
+    for length in 0..=LENGTHS + 2 {
+        let value = format!("{}-{}", "a".repeat(length), "b".repeat(length));
+        let line = json!({ "rule": "a", "output_fields": { "my.field": value } }).to_string();
+        let found = judge.of(&reader.read(line.as_bytes()).unwrap()).evaluate();
+        assert_eq!(found.findings.len(), 2 * length.min(LENGTHS), "{value}");
+        assert_eq!(found, engine.evaluate(&Alert::parse(line.as_bytes()).unwrap()), "{value}");
+    }
+}
+
 /// A condition over a text, a buffer, or a field of no known type, which may all hold a NUL.
 fn byte_condition() -> impl Strategy<Value = String> {
     let field = || prop::sample::select(&["proc.name", "evt.buffer", "my.field"][..]);

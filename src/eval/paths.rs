@@ -7,8 +7,10 @@
 
 use crate::plan::NodeId;
 
-/// Steps that are remembered besides the first of each mitigation, so that memory is bounded whatever alerts answer.
+/// Steps that are remembered besides the first of each mitigation, so that memory is bounded whatever alerts answer: so
+/// many, and so many more for each mitigation.
 const MAX_STEPS: usize = 1 << 15;
+const MAX_STEPS_EACH: usize = 8;
 
 /// The paths of all members of a group.
 #[derive(Debug)]
@@ -36,7 +38,7 @@ impl Paths {
     /// No path yet for so many members.
     pub(super) fn new(members: usize) -> Self {
         let steps = std::iter::repeat_with(|| Step::Unknown).take(members).collect();
-        Self { steps, room: MAX_STEPS }
+        Self { steps, room: members.saturating_mul(MAX_STEPS_EACH).saturating_add(MAX_STEPS) }
     }
 
     /// Whether more paths may be remembered.
