@@ -56,21 +56,44 @@ impl Encoded<Ndjson> {
 /// Whether a text stands between quotes as it is: ASCII that shows, without what JSON escapes and without the
 /// beginnings of a CI log's command, a `#` and two colons. Sixteen bytes are looked at a time.
 fn is_plain(text: &str) -> bool {
-    let (lanes, rest) = text.as_bytes().as_chunks::<16>();
-    // Spaces are plain.
-    let mut last = [b' '; 16];
-    last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-    let (mut plain, mut colon_before) = (true, 0);
-    for lane in lanes.iter().chain([&last]) {
-        let lane = i8x16::from(lane.map(u8::cast_signed));
-        let is = |byte: u8| lane.cmp_eq(i8x16::splat(byte.cast_signed()));
-        // As signed numbers, bytes beyond ASCII are less than a space, as controls are.
-        let special = lane.cmp_lt(i8x16::splat(0x20)) | is(0x7F) | is(b'"') | is(b'\\') | is(b'#');
-        let colons = is(b':').move_mask();
-        plain &= special.move_mask() == 0 && colons & (colons << 1 | colon_before) == 0;
+    let bytes = text.as_bytes();
+    let (lanes, _) = bytes.as_chunks::<16>();
+    let mut colon_before = 0;
+    let whole = lanes.iter().all(|lane| {
+        let Some(colons) = colons_of_plain(*lane) else { return false };
+        let pairs = colons & (colons << 1 | colon_before);
         colon_before = colons >> 15;
-    }
-    plain
+        pairs == 0
+    });
+    // The last lane overlaps those before it. Two shorter ones, side by side, are no neighbours.
+    let (last, neighbours) =
+        match (bytes.last_chunk::<16>(), bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+            (Some(last), ..) => (*last, !0),
+            (None, Some(first), Some(last)) => {
+                let mut both = [b' '; 16];
+                let (low, high) = both.split_at_mut(8);
+                low.copy_from_slice(first);
+                high.copy_from_slice(last);
+                (both, !(1 << 8))
+            }
+            _ => {
+                // Spaces are plain.
+                let mut short = [b' '; 16];
+                short.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+                (short, !0)
+            }
+        };
+    whole && colons_of_plain(last).is_some_and(|colons| colons & colons << 1 & neighbours == 0)
+}
+
+/// The colons among sixteen bytes, a bit for each; `None` where one of the bytes is not plain by itself.
+#[inline(always)]
+fn colons_of_plain(bytes: [u8; 16]) -> Option<i32> {
+    let lane = i8x16::from(bytes.map(u8::cast_signed));
+    let is = |byte: u8| lane.cmp_eq(i8x16::splat(byte.cast_signed()));
+    // As signed numbers, bytes beyond ASCII are less than a space, as controls are.
+    let special = lane.cmp_lt(i8x16::splat(0x20)) | is(0x7F) | is(b'"') | is(b'\\') | is(b'#');
+    (special.move_mask() == 0).then(|| is(b':').move_mask())
 }
 
 #[cfg(test)]
