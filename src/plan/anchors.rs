@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 /// More alternatives than this make a condition no rarer than judging it.
 const MAX_ALTERNATIVES: usize = 128;
-/// More looks than this take longer than to search the whole text.
+/// Looks at one text, at most: what has another length is searched for like any part.
 const MAX_LENGTHS: usize = 32;
 
 /// What must be met.
