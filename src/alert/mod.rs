@@ -24,6 +24,7 @@ mod time;
 pub use limits::Limits;
 pub use reader::{Reader, SlotAlert};
 pub use reject::{Reject, RejectKind};
+pub(crate) use time::Moment;
 
 use crate::value::{Fields, Meta, Priority, Raw};
 use object::Object;

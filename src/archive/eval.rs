@@ -111,7 +111,8 @@ impl<'e> Worker for EvalWorker<'_, 'e> {
     type Output = EvalOutput<'e>;
 
     fn judge(&mut self, line: &Line<'_>, alert: &SlotAlert<'_>, output: &mut EvalOutput<'e>) {
-        let (priority, time) = (alert.priority(), alert.time());
+        let (priority, moment) = (alert.priority(), alert.moment());
+        let time = moment.map(|moment| moment.time);
         let mut verdicts = self.judge.of(alert);
         let verdict = match self.run.selection.skips(alert, || verdicts.holds(0)) {
             Some(reason) => Verdict::Skipped(reason),
@@ -131,7 +132,7 @@ impl<'e> Worker for EvalWorker<'_, 'e> {
                 for finding in findings {
                     let engine = self.run.engine;
                     if let Some((writer, matcher)) = self.writer.as_mut().zip(engine.matcher(finding)) {
-                        let row = Row { line, alert, priority, time, finding, matcher };
+                        let row = Row { line, alert, priority, moment, finding, matcher };
                         writer.write(&row, &mut output.bytes);
                     }
                 }

@@ -1,7 +1,7 @@
 //! Findings as data: one line each, `docs/reference/findings.md`.
 
 use super::run::Line;
-use crate::alert::SlotAlert;
+use crate::alert::{Moment, SlotAlert};
 use crate::check::condition::Operand;
 use crate::check::model::Matcher;
 use crate::escape::{CsvCell, Encoded, Ndjson, Untrusted};
@@ -9,7 +9,6 @@ use crate::eval::{Batch, Finding, operand, slot_text};
 use crate::ops::hash;
 use crate::plan::{SlotOperand, Specificity};
 use crate::value::{Meta, Priority, Value};
-use jiff::Timestamp;
 use jiff::fmt::temporal::DateTimePrinter;
 
 /// Name and version of the schema. A change that could break a reader raises the number.
@@ -87,7 +86,7 @@ pub(super) struct Row<'r, 'a> {
     pub(super) alert: &'r SlotAlert<'a>,
     /// The alert's own priority and time.
     pub(super) priority: Option<Priority>,
-    pub(super) time: Option<Timestamp>,
+    pub(super) moment: Option<Moment<'r>>,
     pub(super) finding: &'r Finding,
     pub(super) matcher: &'r Matcher,
 }
@@ -239,8 +238,13 @@ impl Row<'_, '_> {
         out.extend_from_slice(b",\"offset\":");
         let _ = serde_json::to_writer(&mut *out, &self.line.offset);
         out.extend_from_slice(b",\"time\":");
-        match self.time {
-            Some(time) => {
+        match self.moment {
+            Some(Moment { before_z: Some(printed), .. }) => {
+                out.push(b'"');
+                out.extend_from_slice(printed.as_bytes());
+                out.extend_from_slice(b"Z\"");
+            }
+            Some(Moment { time, before_z: None }) => {
                 out.push(b'"');
                 let _ = TIME.print_timestamp(&time, &mut *out);
                 out.push(b'"');
@@ -261,7 +265,7 @@ impl Row<'_, '_> {
             self.line.input.to_owned(),
             self.line.line.to_string(),
             self.line.offset.to_string(),
-            self.time.map(|time| time.to_string()).unwrap_or_default(),
+            self.moment.map(|moment| moment.time.to_string()).unwrap_or_default(),
             self.alert.rule().into_owned(),
             self.matcher.name.clone(),
             self.finding.specificity.as_str().to_owned(),

@@ -6,10 +6,11 @@
 
 use super::batch::{Batch, Group, Member};
 use super::extract::{Extracted, extract_slot};
-use super::paths::{Paths, Step};
+use super::paths::{Asked, Paths, Step};
 use super::{Evaluation, Finding, holds};
+use crate::check::condition::Question;
 use crate::plan::{Node, NodeId, OperandId, Predicate, Specificity};
-use crate::value::{Fields, Meta, Raw};
+use crate::value::{Fields, Glance, Meta, Raw};
 use std::mem;
 
 /// Judges alerts for one worker.
@@ -22,12 +23,12 @@ pub struct Judge<'b> {
     verdicts: Vec<u64>,
     /// Per operand: the alert it was read from, and its place in [`Verdicts::values`].
     read: Vec<(u32, usize)>,
-    ordinary: Kept,
-    fallbacks: Kept,
+    ordinary: Kept<'b>,
+    fallbacks: Kept<'b>,
     /// Members worth judging.
     candidates: Vec<u32>,
     /// The predicates that were asked since the conditions of a member are walked, if they are to be noted.
-    asked: Option<Vec<(NodeId, bool)>>,
+    asked: Option<Vec<Asked<'b>>>,
     /// Memory for the values of the next alert, and for the strategies of the next findings.
     values: Vec<Extracted<'static>>,
     strategies: Vec<Vec<usize>>,
@@ -36,14 +37,14 @@ pub struct Judge<'b> {
 
 /// What is kept of a group from alert to alert.
 #[derive(Debug)]
-struct Kept {
+struct Kept<'b> {
     /// Which parts of its index an alert has met: each the number of the last alert that did.
     met_buckets: Vec<u32>,
     met_members: Vec<u32>,
-    paths: Paths,
+    paths: Paths<'b>,
 }
 
-impl Kept {
+impl Kept<'_> {
     fn of(group: &Group) -> Self {
         let members = group.members.len();
         Self {
@@ -222,8 +223,9 @@ impl<'b, F: Fields> Verdicts<'_, 'b, '_, F> {
         let (mut at, mut answered) = (number, 0_usize);
         loop {
             match tier.of(&self.judge.ordinary, &self.judge.fallbacks).paths.step(at) {
-                &Step::Ask(predicate, [no, yes]) => {
-                    at = if self.node(predicate) { yes } else { no };
+                &Step::Ask(node, predicate, [no, yes]) => {
+                    let answer = self.at_a_glance(predicate).unwrap_or_else(|| self.node(node));
+                    at = if answer { yes } else { no };
                     answered = answered.saturating_add(1);
                 }
                 Step::Unmatched => return None,
@@ -295,7 +297,7 @@ impl<'b, F: Fields> Verdicts<'_, 'b, '_, F> {
             Some(Node::Predicate(predicate)) => {
                 let verdict = self.predicate(predicate);
                 if let Some(asked) = &mut self.judge.asked {
-                    asked.push((id, verdict));
+                    asked.push((id, predicate, verdict));
                 }
                 verdict
             }
@@ -311,9 +313,23 @@ impl<'b, F: Fields> Verdicts<'_, 'b, '_, F> {
     }
 
     fn predicate(&mut self, predicate: &Predicate) -> bool {
+        if let Some(answer) = self.at_a_glance(predicate) {
+            return answer;
+        }
         let value = self.value(predicate.operand);
         let left = self.values.get(value);
         left.is_some_and(|left| holds(&predicate.question, predicate.kind, left, self.alert))
+    }
+
+    /// The answer to a question that needs no more than a look at a text as it stands in the alert.
+    #[inline]
+    fn at_a_glance(&self, predicate: &Predicate) -> Option<bool> {
+        match (predicate.text.as_ref()?.glance(self.alert), &predicate.question) {
+            (Glance::Unclear, _) | (Glance::Text(_), Question::Field(..)) => None,
+            (Glance::Absent, _) => Some(false),
+            (Glance::Text(_), Question::Exists) => Some(true),
+            (Glance::Text(text), Question::Constants(test)) => Some(test.holds_plain(text)),
+        }
     }
 
     /// Where the value of an operand stands, read when it is first asked for.

@@ -19,7 +19,7 @@ pub use trace::{Trace, TraceKind, trace};
 use crate::check::condition::{Check, Condition, Node, NodeKind, Operand, Question};
 use crate::ops::compare_values;
 use crate::plan::SlotOperand;
-use crate::value::{Fields, Kind, Raw, Type, Value};
+use crate::value::{Fields, Glance, Kind, Value};
 use extract::{Extracted, extract, extract_slot};
 use std::borrow::Cow;
 
@@ -41,11 +41,10 @@ pub fn operand<'a>(operand: &Operand, fields: &'a dyn Fields) -> Option<Value<'a
 
 /// What a person sees of it, where its slot in the alert's plan may be known.
 pub(crate) fn slot_text<'a>(of: &SlotOperand, fields: &'a impl Fields) -> Option<Cow<'a, str>> {
-    let slot = of.slot.as_ref().filter(|_| of.operand.ty() == Type::one(Kind::Text));
-    match slot.and_then(|slot| fields.slot(slot.index, &slot.key)) {
-        // Which most values are, and it is shown as it is.
-        Some(Raw::Text(text)) => Some(text),
-        _ => Some(Cow::Owned(extract_slot(of, fields).into_value()?.display_text().into_owned())),
+    match of.text.as_ref().map_or(Glance::Unclear, |text| text.glance(fields)) {
+        Glance::Absent => None,
+        Glance::Text(text) => Some(Cow::Borrowed(text)),
+        Glance::Unclear => Some(Cow::Owned(extract_slot(of, fields).into_value()?.display_text().into_owned())),
     }
 }
 

@@ -5,7 +5,7 @@
 //! `not` between the predicates are walked once for each row of answers. INVARIANT: which predicate is asked next
 //! depends on nothing but the answers so far, so paths of one mitigation only part where an answer differs.
 
-use crate::plan::NodeId;
+use crate::plan::{NodeId, Predicate};
 
 /// Steps that are remembered besides the first of each mitigation, so that memory is bounded whatever alerts answer: so
 /// many, and so many more for each mitigation.
@@ -14,18 +14,18 @@ const MAX_STEPS_EACH: usize = 8;
 
 /// The paths of all members of a group.
 #[derive(Debug)]
-pub(super) struct Paths {
+pub(super) struct Paths<'b> {
     /// The first steps of the members, then all others.
-    steps: Vec<Step>,
+    steps: Vec<Step<'b>>,
     /// How many more may be remembered.
     room: usize,
 }
 
 /// What there is to do.
 #[derive(Debug)]
-pub(super) enum Step {
-    /// To ask a predicate and to take this step for `false`, this one for `true`.
-    Ask(NodeId, [usize; 2]),
+pub(super) enum Step<'b> {
+    /// To ask a predicate, a node by itself, and to take this step for `false`, this one for `true`.
+    Ask(NodeId, &'b Predicate, [usize; 2]),
     /// Nothing: the mitigation does not match.
     Unmatched,
     /// Nothing: it matches, and these of its strategies apply.
@@ -34,7 +34,10 @@ pub(super) enum Step {
     Unknown,
 }
 
-impl Paths {
+/// A predicate that was asked, and its answer.
+pub(super) type Asked<'b> = (NodeId, &'b Predicate, bool);
+
+impl<'b> Paths<'b> {
     /// No path yet for so many members.
     pub(super) fn new(members: usize) -> Self {
         let steps = std::iter::repeat_with(|| Step::Unknown).take(members).collect();
@@ -48,13 +51,13 @@ impl Paths {
 
     /// A step: the first one of a member by its number.
     #[inline]
-    pub(super) fn step(&self, at: usize) -> &Step {
+    pub(super) fn step(&self, at: usize) -> &Step<'b> {
         self.steps.get(at).unwrap_or(&Step::Unknown)
     }
 
     /// Continues the path that ends at an unknown step with what was asked from there on. What finds no room is the
     /// last that is added.
-    pub(super) fn add(&mut self, mut at: usize, asked: &[(NodeId, bool)], end: Step) {
+    pub(super) fn add(&mut self, mut at: usize, asked: &[Asked<'b>], end: Step<'b>) {
         let strategies = match &end {
             Step::Matched(strategies) => strategies.len(),
             _ => 0,
@@ -66,12 +69,12 @@ impl Paths {
         if room.is_none() {
             return;
         }
-        for &(node, answer) in asked {
+        for &(node, predicate, answer) in asked {
             let no = self.steps.len();
             let then = [no, no.saturating_add(1)];
             self.steps.extend([Step::Unknown, Step::Unknown]);
             let Some(step) = self.steps.get_mut(at) else { return };
-            *step = Step::Ask(node, then);
+            *step = Step::Ask(node, predicate, then);
             at = if answer { then[1] } else { then[0] };
         }
         if let Some(step) = self.steps.get_mut(at) {

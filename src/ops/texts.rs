@@ -11,6 +11,8 @@ pub struct Texts {
     ends: Vec<usize>,
     /// Open addressing: a text's number plus one, or 0. A power of two long, and at most a quarter full.
     table: Vec<u32>,
+    /// Which lengths there are, a bit for each: most texts that are looked for have none of them.
+    lengths: u64,
     seed: u64,
 }
 
@@ -64,6 +66,7 @@ impl Texts {
         let number = self.len();
         self.bytes.extend_from_slice(text);
         self.ends.push(self.bytes.len());
+        self.lengths |= length_bit(text);
         if self.len().saturating_mul(4) > self.table.len() {
             self.rebuild();
         } else {
@@ -85,6 +88,9 @@ impl Texts {
     #[must_use]
     #[inline]
     pub fn find(&self, text: &[u8]) -> Option<usize> {
+        if self.lengths & length_bit(text) == 0 {
+            return None;
+        }
         let mask = self.table.len().checked_sub(1)?;
         let mut at = first_place(hash(self.seed, text), mask);
         // Ends at an empty place, of which there are many.
@@ -115,6 +121,12 @@ impl<'a> FromIterator<&'a [u8]> for Texts {
         }
         all
     }
+}
+
+/// A bit for the length of a text; the longest share one.
+#[inline]
+fn length_bit(text: &[u8]) -> u64 {
+    1 << text.len().min(63)
 }
 
 fn place(table: &mut [u32], hash: u64, entry: usize) {

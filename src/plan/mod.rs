@@ -11,7 +11,7 @@ pub mod program;
 mod slots;
 
 pub use anchors::Anchors;
-pub use program::{Builder, Node, NodeId, OperandId, Predicate, Program, SlotOperand};
+pub use program::{Builder, Node, NodeId, OperandId, Predicate, Program, SlotOperand, TextOf};
 pub use slots::{Slot, Slots};
 
 use std::collections::BTreeMap;

@@ -11,7 +11,7 @@ use crate::check::condition::{
     self, CallArg, Check, Condition, FieldUse, NodeKind, Operand, OperandKind, Question,
 };
 use crate::fields::Origin;
-use crate::value::Kind;
+use crate::value::{Fields, Glance, Kind, Meta, Type};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -58,10 +58,32 @@ pub enum Node {
 pub struct Predicate {
     /// What is asked about.
     pub operand: OperandId,
+    /// Where it stands, if it is the text of one key.
+    pub text: Option<TextOf>,
     /// The kind of its values.
     pub kind: Kind,
     /// What is asked.
     pub question: Question,
+}
+
+/// Where a text stands.
+#[derive(Debug, Clone)]
+pub enum TextOf {
+    /// In `output_fields`.
+    Field(Slot),
+    /// Beside them.
+    Meta(Meta),
+}
+
+impl TextOf {
+    /// What an alert tells of it at a glance.
+    #[inline]
+    pub fn glance<'a>(&self, alert: &'a impl Fields) -> Glance<'a> {
+        match self {
+            Self::Field(slot) => alert.glance(slot.index, &slot.key),
+            Self::Meta(meta) => alert.glance_meta(*meta),
+        }
+    }
 }
 
 /// An operand, and its slot if its value is that of one key.
@@ -71,19 +93,29 @@ pub struct SlotOperand {
     pub operand: Operand,
     /// The slot of its key.
     pub slot: Option<Slot>,
+    /// Where it stands, if it is the text of one key.
+    pub text: Option<TextOf>,
 }
 
 impl SlotOperand {
     /// An operand, its slot looked up.
     #[must_use]
     pub fn new(operand: &Operand, slots: &Slots) -> Self {
-        let slot = match operand.kind() {
-            OperandKind::Field(FieldUse { origin: Origin::Key(key), .. }) => {
-                slots.find(key.as_bytes()).and_then(|index| slots.slot(index))
-            }
+        let origin = match operand.kind() {
+            OperandKind::Field(FieldUse { origin, .. }) => Some(origin),
+            OperandKind::Call(_) => None,
+        };
+        let slot = match origin {
+            Some(Origin::Key(key)) => slots.find(key.as_bytes()).and_then(|index| slots.slot(index)),
             _ => None,
         };
-        Self { operand: operand.clone(), slot }
+        let text = match (origin, &slot) {
+            (_, Some(slot)) => Some(TextOf::Field(slot.clone())),
+            (Some(Origin::Meta(meta)), None) => Some(TextOf::Meta(*meta)),
+            _ => None,
+        };
+        let text = text.filter(|_| operand.ty() == Type::one(Kind::Text));
+        Self { operand: operand.clone(), slot, text }
     }
 }
 
@@ -167,7 +199,7 @@ impl Builder {
 
     /// The program of all that was added.
     #[must_use]
-    pub fn finish(self) -> Program {
+    pub fn finish(mut self) -> Program {
         let mut families = BTreeSet::new();
         let mut keys: BTreeSet<&str> = self.keys.iter().map(String::as_str).collect();
         for operand in &self.operands {
@@ -175,7 +207,12 @@ impl Builder {
             collect_families(operand, &mut families);
         }
         let slots = Slots::new(keys, families.iter().map(String::as_str));
-        let operands = self.operands.iter().map(|operand| SlotOperand::new(operand, &slots)).collect();
+        let operands: Vec<_> = self.operands.iter().map(|operand| SlotOperand::new(operand, &slots)).collect();
+        for node in &mut self.nodes {
+            if let Node::Predicate(predicate) = node {
+                predicate.text = operands.get(predicate.operand.index()).and_then(|of| of.text.clone());
+            }
+        }
         Program { operands, nodes: self.nodes, slots: Arc::new(slots) }
     }
 
@@ -246,7 +283,7 @@ impl Builder {
         }
         let operand = self.operand(&check.operand);
         let predicate =
-            Predicate { operand, kind: check.operand.ty().kind, question: check.question.clone() };
+            Predicate { operand, text: None, kind: check.operand.ty().kind, question: check.question.clone() };
         let id = self.push(Node::Predicate(Box::new(predicate)), cost::of_check(check));
         self.known_predicates.insert(key, id);
         id

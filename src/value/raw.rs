@@ -19,6 +19,17 @@ pub enum Raw<'a> {
     Object(&'a str),
 }
 
+/// What can be told of a value at a glance, without decoding it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Glance<'a> {
+    /// There is none.
+    Absent,
+    /// It is this text, and holds no control character.
+    Text(&'a str),
+    /// It has to be asked for.
+    Unclear,
+}
+
 /// The keys beside `output_fields`: what `alert.*` names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Meta {
@@ -49,8 +60,20 @@ pub trait Fields {
         self.field(key)
     }
 
+    /// What can be told of it at a glance; a reader that fills slots can, of most texts.
+    fn glance(&self, slot: usize, key: &str) -> Glance<'_> {
+        let _ = (slot, key);
+        Glance::Unclear
+    }
+
     /// The value of a key beside `output_fields`.
     fn meta(&self, key: Meta) -> Option<Raw<'_>>;
+
+    /// What can be told of that at a glance.
+    fn glance_meta(&self, key: Meta) -> Glance<'_> {
+        let _ = key;
+        Glance::Unclear
+    }
 
     /// All keys of `output_fields` that begin with `prefix`, in the alert's order.
     fn keys_from<'a>(&'a self, prefix: &'a str) -> Box<dyn Iterator<Item = &'a str> + 'a>;

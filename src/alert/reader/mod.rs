@@ -14,9 +14,9 @@ mod tests;
 mod walk;
 
 use super::json;
-use super::{Alert, Limits, Reject, parts};
+use super::{Alert, Limits, Moment, Reject, parts};
 use crate::plan::Slots;
-use crate::value::{Fields, Meta, Priority, Raw};
+use crate::value::{Fields, Glance, Meta, Priority, Raw};
 use keys::Keys;
 use quotes::Quotes;
 use std::borrow::Cow;
@@ -162,16 +162,21 @@ impl Found {
         self.metas = Default::default();
     }
 
-    /// The value at a place. Where a line has no escapes, a string is what stands between its quotes.
+    /// The value at a place.
     #[inline]
     fn raw<'a>(&self, place: Place, text: &'a str) -> Option<Raw<'a>> {
         let value = place.of(text)?;
-        let string =
-            value.strip_prefix('"').filter(|_| !self.escapes).and_then(|rest| rest.strip_suffix('"'));
-        Some(match string {
+        Some(match self.plain(value) {
             Some(string) => Raw::Text(Cow::Borrowed(string)),
             None => json::decode(value),
         })
+    }
+
+    /// What stands between the quotes of a string, if that is the text it means: if it has no escapes.
+    #[inline(always)]
+    fn plain<'a>(&self, json: &'a str) -> Option<&'a str> {
+        let string = json.strip_prefix('"')?.strip_suffix('"')?;
+        (!self.escapes || !string.contains('\\')).then_some(string)
     }
 
     /// Keeps a member of `output_fields`, if it is asked for.
@@ -230,7 +235,16 @@ impl<'a> SlotAlert<'a> {
     /// When it happened, as [`Alert::time`] tells.
     #[must_use]
     pub fn time(&self) -> Option<jiff::Timestamp> {
-        parts::time(self)
+        self.moment().map(|moment| moment.time)
+    }
+
+    /// The same, with its spelling.
+    pub(crate) fn moment(&self) -> Option<Moment<'_>> {
+        let spelled = match self.glance_meta(Meta::Time) {
+            Glance::Text(text) => Moment::as_falco_prints(text),
+            _ => None,
+        };
+        spelled.or_else(|| Some(Moment { time: parts::time(self)?, before_z: None }))
     }
 
     /// The tags, texts only.
@@ -264,6 +278,24 @@ impl<'a> SlotAlert<'a> {
 }
 
 impl SlotAlert<'_> {
+    /// What the walk left, if this is a slot of its own: another plan's would tell another field's value.
+    #[inline(always)]
+    fn found_for(&self, slot: usize, key: &str) -> Option<&Found> {
+        // The keys of its own slots are these very ones.
+        let own = self.slots.name(slot).is_some_and(|name| std::ptr::eq(name, key) || name == key);
+        self.found.filter(|_| own)
+    }
+
+    /// What stands at a place of the walk; `None` where there is no knowing.
+    #[inline(always)]
+    fn glance_at(&self, place: Option<&Place>) -> Glance<'_> {
+        let Some((found, place)) = self.found.zip(place) else { return Glance::Unclear };
+        match place.of(self.text) {
+            None => Glance::Absent,
+            Some(json) => found.plain(json).map_or(Glance::Unclear, Glance::Text),
+        }
+    }
+
     /// A key, its quotes taken off; a walk hands out none with an escape.
     fn unquoted(&self, key: Place) -> Option<&str> {
         key.of(self.text)?.strip_prefix('"')?.strip_suffix('"')
@@ -285,20 +317,25 @@ impl Fields for SlotAlert<'_> {
 
     #[inline]
     fn slot(&self, slot: usize, key: &str) -> Option<Raw<'_>> {
-        match self.found {
-            // Another plan's slots would tell another field's value. Its own keys are these very ones.
-            Some(found)
-                if self.slots.name(slot).is_some_and(|name| std::ptr::eq(name, key) || name == key) =>
-            {
-                found.raw(*found.values.get(slot)?, self.text)
-            }
-            _ => self.field(key),
+        match self.found_for(slot, key) {
+            Some(found) => found.raw(*found.values.get(slot)?, self.text),
+            None => self.field(key),
         }
+    }
+
+    #[inline(always)]
+    fn glance(&self, slot: usize, key: &str) -> Glance<'_> {
+        self.glance_at(self.found_for(slot, key).and_then(|found| found.values.get(slot)))
     }
 
     fn meta(&self, key: Meta) -> Option<Raw<'_>> {
         let Some(found) = self.found else { return self.whole()?.meta(key) };
         found.raw(*found.metas.get(key as usize)?, self.text)
+    }
+
+    #[inline]
+    fn glance_meta(&self, key: Meta) -> Glance<'_> {
+        self.glance_at(self.found.and_then(|found| found.metas.get(key as usize)))
     }
 
     fn keys_from<'b>(&'b self, prefix: &'b str) -> Box<dyn Iterator<Item = &'b str> + 'b> {
