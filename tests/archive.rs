@@ -294,8 +294,7 @@ fn evaluate(inputs: &Inputs, options: &Options, stop: usize) -> (Vec<u8>, Stats,
     run(&inputs.files, options, &judge, &mut |event| {
         if let Event::Batch(batch) = event {
             stats.add_lines(batch.counts, &batch.rejects);
-            batch.output.outcomes.iter().for_each(|outcome| stats.add(outcome));
-            stats.add_times(&batch.output.outcomes);
+            stats.add(&batch.output.outcomes);
             bytes.extend_from_slice(&batch.output.bytes);
             end = batch.end;
             batches += 1;

@@ -41,35 +41,47 @@ pub struct Stats {
 }
 
 impl Stats {
-    /// Adds what became of an alert.
-    pub fn add(&mut self, outcome: &Outcome) {
-        match outcome.verdict {
-            Verdict::Skipped(reason) => {
-                raise(&mut self.skipped, 1);
-                let reason = match reason {
-                    SkipReason::Time => "time",
-                    SkipReason::Priority => "priority",
-                    SkipReason::Condition => "where",
-                };
-                raise(self.skipped_by.entry(reason.to_owned()).or_default(), 1);
-                return;
+    /// Adds what became of alerts.
+    pub fn add(&mut self, outcomes: &[Outcome]) {
+        let mut priorities = [0_u64; Priority::ALL.len()];
+        let mut without = 0;
+        for outcome in outcomes {
+            match outcome.verdict {
+                Verdict::Skipped(reason) => {
+                    self.skip(reason);
+                    continue;
+                }
+                Verdict::Unmatched => raise(&mut self.unmatched, 1),
+                Verdict::Matched { findings, fallback } => {
+                    raise(&mut self.matched, 1);
+                    raise(&mut self.matched_by_fallback, u64::from(fallback));
+                    raise(&mut self.findings, findings);
+                }
             }
-            Verdict::Unmatched => raise(&mut self.unmatched, 1),
-            Verdict::Matched { findings, fallback } => {
-                raise(&mut self.matched, 1);
-                raise(&mut self.matched_by_fallback, u64::from(fallback));
-                raise(&mut self.findings, findings);
+            let count = outcome.priority.and_then(|own| priorities.get_mut(own as usize));
+            raise(count.unwrap_or(&mut without), 1);
+        }
+        let names = Priority::ALL.iter().map(|own| own.as_str()).chain(["none"]);
+        for (name, count) in names.zip(priorities.into_iter().chain([without])) {
+            if count > 0 {
+                raise(self.priorities.entry(name.to_owned()).or_default(), count);
             }
         }
-        let priority = outcome.priority.map_or("none", Priority::as_str);
-        match self.priorities.get_mut(priority) {
-            Some(count) => raise(count, 1),
-            None => drop(self.priorities.insert(priority.to_owned(), 1)),
-        }
+        self.widen(outcomes);
+    }
+
+    fn skip(&mut self, reason: SkipReason) {
+        raise(&mut self.skipped, 1);
+        let reason = match reason {
+            SkipReason::Time => "time",
+            SkipReason::Priority => "priority",
+            SkipReason::Condition => "where",
+        };
+        raise(self.skipped_by.entry(reason.to_owned()).or_default(), 1);
     }
 
     /// Widens the time from the first to the last evaluated alert.
-    pub fn add_times(&mut self, outcomes: &[Outcome]) {
+    fn widen(&mut self, outcomes: &[Outcome]) {
         let evaluated = outcomes.iter().filter(|outcome| !matches!(outcome.verdict, Verdict::Skipped(_)));
         let times = || evaluated.clone().filter_map(|outcome| outcome.time);
         let known = |text: &Option<String>| text.as_deref().and_then(|text| text.parse().ok());

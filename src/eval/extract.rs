@@ -80,7 +80,7 @@ pub(super) fn extract<'a>(operand: &Operand, fields: &'a dyn Fields) -> Extracte
 #[inline]
 pub(super) fn extract_slot<'a>(of: &SlotOperand, fields: &'a impl Fields) -> Extracted<'a> {
     match (of.operand.kind(), &of.slot) {
-        (OperandKind::Field(field), Some(slot)) => match fields.slot(slot.index, &slot.key) {
+        (OperandKind::Field(field), Some(slot)) => match fields.slot(slot) {
             Some(raw) => Extracted::read(coerce(raw, of.operand.ty(), field.notation)),
             None => Extracted::Missing,
         },

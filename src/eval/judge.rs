@@ -11,6 +11,7 @@ use super::{Evaluation, Finding, holds};
 use crate::check::condition::Question;
 use crate::plan::{Node, NodeId, OperandId, Predicate, Specificity};
 use crate::value::{Fields, Glance, Meta, Raw};
+use std::borrow::Cow;
 use std::mem;
 
 /// Judges alerts for one worker.
@@ -101,7 +102,7 @@ impl<'b> Judge<'b> {
 
     /// What the batch says of an alert, each part worked out when it is asked for.
     pub fn of<'j, 'a, F: Fields>(&'j mut self, alert: &'a F) -> Verdicts<'j, 'b, 'a, F> {
-        let values = recycled(mem::take(&mut self.values));
+        let values = mem::take(&mut self.values);
         self.forget();
         Verdicts { judge: self, alert, values }
     }
@@ -124,7 +125,9 @@ impl<'b> Judge<'b> {
     /// Takes back what [`Verdicts::evaluate`] gave, so that the next evaluation needs no memory of its own.
     pub fn reuse(&mut self, evaluation: Evaluation) {
         self.findings = evaluation.findings;
-        self.strategies.extend(self.findings.drain(..).map(|finding| finding.strategies));
+        while let Some(finding) = self.findings.pop() {
+            self.strategies.push(finding.strategies);
+        }
     }
 }
 
@@ -156,9 +159,12 @@ impl<'b, F: Fields> Verdicts<'_, 'b, '_, F> {
     /// Which mitigations match, and which of their strategies apply: what [`super::Engine::evaluate`] says.
     pub fn evaluate(&mut self) -> Evaluation {
         let alert = self.alert;
-        let rule = match alert.meta(Meta::Rule) {
-            Some(Raw::Text(rule)) => rule,
-            _ => Default::default(),
+        let rule = match alert.glance_meta(Meta::Rule) {
+            Glance::Text(rule) => Cow::Borrowed(rule),
+            _ => match alert.meta(Meta::Rule) {
+                Some(Raw::Text(rule)) => rule,
+                _ => Cow::Borrowed(""),
+            },
         };
         let mut findings = mem::take(&mut self.judge.findings);
         for specificity in [Specificity::Rule, Specificity::Class] {

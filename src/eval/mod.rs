@@ -44,7 +44,9 @@ pub(crate) fn slot_text<'a>(of: &SlotOperand, fields: &'a impl Fields) -> Option
     match of.text.as_ref().map_or(Glance::Unclear, |text| text.glance(fields)) {
         Glance::Absent => None,
         Glance::Text(text) => Some(Cow::Borrowed(text)),
-        Glance::Unclear => Some(Cow::Owned(extract_slot(of, fields).into_value()?.display_text().into_owned())),
+        Glance::Unclear => {
+            Some(Cow::Owned(extract_slot(of, fields).into_value()?.display_text().into_owned()))
+        }
     }
 }
 

@@ -188,7 +188,7 @@ impl Test {
         }
     }
 
-    /// The same for a text that holds no control character, and so no NUL, which saves a look for one.
+    /// The same for a text that holds no NUL, which saves a look for one.
     #[must_use]
     #[inline]
     pub fn holds_plain(&self, text: &str) -> bool {

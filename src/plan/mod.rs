@@ -12,7 +12,7 @@ mod slots;
 
 pub use anchors::Anchors;
 pub use program::{Builder, Node, NodeId, OperandId, Predicate, Program, SlotOperand, TextOf};
-pub use slots::{Slot, Slots};
+pub use slots::Slots;
 
 use std::collections::BTreeMap;
 

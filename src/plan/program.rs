@@ -6,12 +6,12 @@
 
 use super::cost;
 use super::identity;
-use super::slots::{Slot, Slots};
+use super::slots::Slots;
 use crate::check::condition::{
     self, CallArg, Check, Condition, FieldUse, NodeKind, Operand, OperandKind, Question,
 };
 use crate::fields::Origin;
-use crate::value::{Fields, Glance, Kind, Meta, Type};
+use crate::value::{Fields, Glance, Kind, Meta, Slot, Type};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -80,7 +80,7 @@ impl TextOf {
     #[inline]
     pub fn glance<'a>(&self, alert: &'a impl Fields) -> Glance<'a> {
         match self {
-            Self::Field(slot) => alert.glance(slot.index, &slot.key),
+            Self::Field(slot) => alert.glance(slot),
             Self::Meta(meta) => alert.glance_meta(*meta),
         }
     }
@@ -207,7 +207,8 @@ impl Builder {
             collect_families(operand, &mut families);
         }
         let slots = Slots::new(keys, families.iter().map(String::as_str));
-        let operands: Vec<_> = self.operands.iter().map(|operand| SlotOperand::new(operand, &slots)).collect();
+        let operands: Vec<_> =
+            self.operands.iter().map(|operand| SlotOperand::new(operand, &slots)).collect();
         for node in &mut self.nodes {
             if let Node::Predicate(predicate) = node {
                 predicate.text = operands.get(predicate.operand.index()).and_then(|of| of.text.clone());
@@ -282,8 +283,12 @@ impl Builder {
             self.operand(right);
         }
         let operand = self.operand(&check.operand);
-        let predicate =
-            Predicate { operand, text: None, kind: check.operand.ty().kind, question: check.question.clone() };
+        let predicate = Predicate {
+            operand,
+            text: None,
+            kind: check.operand.ty().kind,
+            question: check.question.clone(),
+        };
         let id = self.push(Node::Predicate(Box::new(predicate)), cost::of_check(check));
         self.known_predicates.insert(key, id);
         id

@@ -4,24 +4,23 @@
 //! once per key of a line, so that judging an alert never compares names.
 
 use crate::ops::Texts;
+use crate::value::{Slot, SlotsId};
 use std::sync::Arc;
 
-/// A place for the value of one key.
-#[derive(Debug, Clone)]
-pub struct Slot {
-    /// Its index.
-    pub index: usize,
-    /// Its key: the very one that its [`Slots`] hold, so that whoever has both need not compare their bytes.
-    pub key: Arc<str>,
-}
-
 /// Keys, each with its index, found by their bytes.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Slots {
+    id: SlotsId,
     names: Vec<Arc<str>>,
     numbers: Texts,
     /// Beginnings of keys that are wanted whatever follows: `proc.aname[`.
     families: Vec<String>,
+}
+
+impl Default for Slots {
+    fn default() -> Self {
+        Self { id: SlotsId::new(), names: Vec::new(), numbers: Texts::default(), families: Vec::new() }
+    }
 }
 
 impl Slots {
@@ -57,6 +56,13 @@ impl Slots {
         self.names.is_empty()
     }
 
+    /// What tells its slots from others.
+    #[must_use]
+    #[inline]
+    pub fn id(&self) -> SlotsId {
+        self.id
+    }
+
     /// The key of a slot.
     #[must_use]
     pub fn name(&self, slot: usize) -> Option<&str> {
@@ -66,7 +72,7 @@ impl Slots {
     /// A slot by its index, to be asked for many times.
     #[must_use]
     pub fn slot(&self, index: usize) -> Option<Slot> {
-        Some(Slot { index, key: Arc::clone(self.names.get(index)?) })
+        Some(Slot { of: self.id, index, key: Arc::clone(self.names.get(index)?) })
     }
 
     /// The index of a key's slot.

@@ -15,7 +15,7 @@ mod units;
 pub use coerce::{Mismatch, coerce};
 pub use constant::{ConstantError, ReadConstant, read_constant, read_network};
 pub use priority::Priority;
-pub use raw::{Fields, Glance, Meta, Raw};
+pub use raw::{Fields, Glance, Meta, Raw, Slot, SlotsId};
 pub use services::port_of_service;
 pub use typed::Value;
 pub use types::{Kind, Notation, Type};

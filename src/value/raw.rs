@@ -1,6 +1,8 @@
 //! Raw values of an alert, before any type is put on them.
 
 use std::borrow::Cow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// One JSON value of an alert, as written. Numbers keep their text, so that no digit is lost.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,7 +26,7 @@ pub enum Raw<'a> {
 pub enum Glance<'a> {
     /// There is none.
     Absent,
-    /// It is this text, and holds no control character.
+    /// It is this text, which stands in the alert as it is and so holds no NUL.
     Text(&'a str),
     /// It has to be asked for.
     Unclear,
@@ -49,20 +51,42 @@ pub enum Meta {
     Output,
 }
 
+/// Where a reader lays the value of one key.
+#[derive(Debug, Clone)]
+pub struct Slot {
+    /// Whose slot it is.
+    pub of: SlotsId,
+    /// Its index there.
+    pub index: usize,
+    /// Its key, spelled as printed.
+    pub key: Arc<str>,
+}
+
+/// Tells the slots of one plan from those of all others of this process.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SlotsId(u64);
+
+impl SlotsId {
+    /// One that was never given.
+    pub(crate) fn new() -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        Self(NEXT.fetch_add(1, Ordering::Relaxed))
+    }
+}
+
 /// Access to an alert's values by name: the interface between reading and evaluating.
 pub trait Fields {
     /// The value of this key of `output_fields`, spelled as printed (`proc.aname[2]`); `None` if absent.
     fn field(&self, key: &str) -> Option<Raw<'_>>;
 
     /// The same, where the key's slot in a plan is known: a reader that fills slots looks there first.
-    fn slot(&self, slot: usize, key: &str) -> Option<Raw<'_>> {
-        let _ = slot;
-        self.field(key)
+    fn slot(&self, slot: &Slot) -> Option<Raw<'_>> {
+        self.field(&slot.key)
     }
 
     /// What can be told of it at a glance; a reader that fills slots can, of most texts.
-    fn glance(&self, slot: usize, key: &str) -> Glance<'_> {
-        let _ = (slot, key);
+    fn glance(&self, slot: &Slot) -> Glance<'_> {
+        let _ = slot;
         Glance::Unclear
     }
 

@@ -14,10 +14,13 @@ const MAX_KNOWN: usize = 1024;
 const PLACES: usize = 4 * MAX_KNOWN;
 /// Keys of one object.
 pub(super) const MAX_KEYS: usize = 256;
-/// Words that most keys fit in.
+/// Words that most keys fit in, with their quotes and their colon.
 const HEAD: usize = 4;
 /// Keys that a key is compared with before it is given up.
 const MAX_PROBES: usize = 16;
+
+/// What no line holds, for it is UTF-8.
+const NO_KEY: [u8; 1] = [0xFF];
 
 /// The keys of one kind of object; `R` is what a key is to the reader.
 #[derive(Debug)]
@@ -34,7 +37,8 @@ pub(super) struct Keys<R> {
 
 #[derive(Debug)]
 struct Known<R> {
-    key: Box<[u8]>,
+    /// As lines have it: between quotes, with its colon.
+    written: Box<[u8]>,
     /// Its first bytes, and ones where it has some: compared all at once, without asking how many there are.
     head: [u64; HEAD],
     mask: [u64; HEAD],
@@ -43,6 +47,13 @@ struct Known<R> {
     met: u64,
     /// The key that came after it the last time.
     next: u32,
+}
+
+/// A known key, and how long it is with its quotes and its colon.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Written {
+    pub(super) number: usize,
+    pub(super) length: usize,
 }
 
 impl<R: Copy + Default> Keys<R> {
@@ -54,8 +65,7 @@ impl<R: Copy + Default> Keys<R> {
 
     fn forget(&mut self) {
         self.known.clear();
-        // No key that is looked for holds a backslash.
-        self.known.push(Known::new(b"\\", R::default()));
+        self.known.push(Known::written_as(Box::new(NO_KEY), R::default()));
         self.table.clear();
         self.table.resize(PLACES, 0);
     }
@@ -68,30 +78,41 @@ impl<R: Copy + Default> Keys<R> {
         (self.object, self.last) = (self.object.wrapping_add(1), 0);
     }
 
-    /// What the next key of the object is, the first so many bytes of `line`; `None` if the object had it before, or
-    /// that cannot be told cheaply.
+    /// The key that `line` begins with, its opening quote first, if it is one of those that are likely here and stands
+    /// there as most do.
     #[inline(always)]
-    pub(super) fn role(&mut self, line: &[u8], length: usize, role: impl FnOnce(&[u8]) -> R) -> Option<R> {
+    pub(super) fn likely(&self, line: &[u8]) -> Option<Written> {
         // The keys of the first object stand in its order. Where it holds for this one too, the processor looks at
         // several keys at a time, for none says where the next is to be found.
         let after = self.last.wrapping_add(1);
-        let at = match self.known.get(after) {
-            Some(known) if known.begins(line, length) => after,
-            _ => self.otherwise(line, length, role)?,
-        };
-        let known = self.known.get_mut(at)?;
-        self.last = at;
+        match self.known.get(after) {
+            Some(known) if known.begins(line) => Some(Written { number: after, length: known.written.len() }),
+            _ => self.as_last_time(line),
+        }
+    }
+
+    #[inline(never)]
+    fn as_last_time(&self, line: &[u8]) -> Option<Written> {
+        let number = self.known.get(self.last)?.next as usize;
+        let known = self.known.get(number).filter(|known| known.begins(line))?;
+        Some(Written { number, length: known.written.len() })
+    }
+
+    /// Notes that a known key is the object's next and says what it is; `None` if the object had it before.
+    #[inline(always)]
+    pub(super) fn role(&mut self, number: usize) -> Option<R> {
+        let known = self.known.get_mut(number)?;
+        self.last = number;
         (mem::replace(&mut known.met, self.object) != self.object).then_some(known.role)
     }
 
-    /// The number of a key that does not follow in the first order: the one that came here the last time, or any.
+    /// The same for any key without a backslash, given without its quotes; also `None` where there is no telling
+    /// cheaply.
     #[inline(never)]
-    fn otherwise(&mut self, line: &[u8], length: usize, role: impl FnOnce(&[u8]) -> R) -> Option<usize> {
-        let last_time = self.known.get(self.last)?.next as usize;
-        match self.known.get(last_time) {
-            Some(known) if known.begins(line, length) => Some(last_time),
-            _ => self.find(line.get(..length)?, role),
-        }
+    pub(super) fn role_of(&mut self, key: &[u8], role: impl FnOnce(&[u8]) -> R) -> Option<R> {
+        let number = self.find(key, role)?;
+        self.known.get_mut(self.last)?.next = u32::try_from(number).ok()?;
+        self.role(number)
     }
 
     /// The number of a key, which is remembered if it is new.
@@ -107,51 +128,47 @@ impl<R: Copy + Default> Keys<R> {
                     return None;
                 }
                 *place = u32::try_from(new).ok()?;
-                self.known.push(Known::new(key, role(key)));
-                return self.follow(new);
+                let written = [b"\"", key, b"\":"].concat();
+                self.known.push(Known::written_as(written.into_boxed_slice(), role(key)));
+                return Some(new);
             }
             let known = *place as usize;
-            if *self.known.get(known)?.key == *key {
-                return self.follow(known);
+            if self.known.get(known)?.is(key) {
+                return Some(known);
             }
         }
         None
     }
-
-    /// Remembers which key came.
-    fn follow(&mut self, next: usize) -> Option<usize> {
-        self.known.get_mut(self.last)?.next = u32::try_from(next).ok()?;
-        Some(next)
-    }
 }
 
 impl<R> Known<R> {
-    fn new(key: &[u8], role: R) -> Self {
+    fn written_as(written: Box<[u8]>, role: R) -> Self {
         let word = |of: &dyn Fn(&u8) -> u8, at: usize| {
             let mut bytes = [0; 8];
-            let key = key.iter().skip(at.wrapping_mul(8));
-            bytes.iter_mut().zip(key).for_each(|(to, from)| *to = of(from));
+            let written = written.iter().skip(at.wrapping_mul(8));
+            bytes.iter_mut().zip(written).for_each(|(to, from)| *to = of(from));
             u64::from_le_bytes(bytes)
         };
         let head = std::array::from_fn(|at| word(&|byte| *byte, at));
         let mask = std::array::from_fn(|at| word(&|_| u8::MAX, at));
-        Self { key: key.into(), head, mask, role, met: 0, next: 0 }
+        Self { written, head, mask, role, met: 0, next: 0 }
     }
 
-    /// Whether `line` begins with this key, which has so many bytes.
+    fn is(&self, key: &[u8]) -> bool {
+        self.written.get(1..self.written.len().wrapping_sub(2)) == Some(key)
+    }
+
+    /// Whether `line` begins with this key.
     #[inline(always)]
-    fn begins(&self, line: &[u8], length: usize) -> bool {
-        if self.key.len() != length {
-            return false;
-        }
+    fn begins(&self, line: &[u8]) -> bool {
         match line.first_chunk::<{ 8 * HEAD }>() {
-            Some(line) if length <= 8 * HEAD => {
+            Some(line) if self.written.len() <= 8 * HEAD => {
                 let (words, _) = line.as_chunks::<8>();
                 let words = words.iter().map(|word| u64::from_le_bytes(*word));
                 let differs = words.zip(self.head.iter().zip(&self.mask));
                 differs.fold(0, |differs, (word, (head, mask))| differs | (word & mask) ^ head) == 0
             }
-            _ => line.get(..length) == Some(&*self.key),
+            _ => line.starts_with(&self.written),
         }
     }
 }
@@ -163,13 +180,13 @@ mod tests {
     /// Whether each key of an object is new to it; its role is its length.
     fn object(keys: &mut Keys<usize>, names: &[&str]) -> Vec<bool> {
         keys.begin();
-        let mut met = |name: &&str| match keys.role(format!("{name}\":").as_bytes(), name.len(), <[u8]>::len)
-        {
-            Some(role) => {
-                assert_eq!(role, name.len(), "{name}");
-                true
-            }
-            None => false,
+        let mut met = |name: &&str| {
+            let role = match keys.likely(format!("\"{name}\":").as_bytes()) {
+                Some(key) => keys.role(key.number),
+                None => keys.role_of(name.as_bytes(), <[u8]>::len),
+            };
+            assert_eq!(role.unwrap_or(name.len()), name.len(), "{name}");
+            role.is_some()
         };
         names.iter().map(&mut met).collect()
     }
@@ -184,6 +201,26 @@ mod tests {
             assert_eq!(object(&mut keys, &["", ""]), [true, false]);
             assert_eq!(object(&mut keys, &[]), [true; 0]);
         }
+    }
+
+    #[test]
+    fn only_keys_that_came_before_are_likely() {
+        let mut keys = Keys::new();
+        let like = |keys: &Keys<usize>, line: &[u8]| keys.likely(line).map(|key| key.length);
+        keys.begin();
+        assert_eq!(like(&keys, br#""\":1, the end of the string"#), None);
+        assert_eq!(keys.role_of(b"a", <[u8]>::len), Some(1));
+        assert_eq!(keys.role_of(b"a.key.that.is.longer.than.most.keys", <[u8]>::len), Some(35));
+        keys.begin();
+        for line in [r#""a": 1}"#, r#"x"a":1"#, r#""a" :1"#, r#""a"#, "\"", ""] {
+            let is_a = line.starts_with(r#""a":"#);
+            assert_eq!(like(&keys, line.as_bytes()), is_a.then_some(4), "{line}");
+            let longer = format!("{line}{}", " ".repeat(40));
+            assert_eq!(like(&keys, longer.as_bytes()), is_a.then_some(4), "{longer}");
+        }
+        assert_eq!(keys.likely(b"\"a\":1").and_then(|key| keys.role(key.number)), Some(1));
+        assert_eq!(like(&keys, br#""a.key.that.is.longer.than.most.keys":1"#), Some(38));
+        assert_eq!(like(&keys, br#""a.key.that.is.longer.than.most.keyz":1"#), None);
     }
 
     #[test]

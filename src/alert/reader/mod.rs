@@ -16,7 +16,8 @@ mod walk;
 use super::json;
 use super::{Alert, Limits, Moment, Reject, parts};
 use crate::plan::Slots;
-use crate::value::{Fields, Glance, Meta, Priority, Raw};
+use crate::value::{Fields, Glance, Meta, Priority, Raw, Slot};
+use fearless_simd::{Level, Simd, dispatch};
 use keys::Keys;
 use quotes::Quotes;
 use std::borrow::Cow;
@@ -49,6 +50,8 @@ pub struct Reader {
     keys: Keys<Role>,
     field_keys: Keys<FieldRole>,
     found: Found,
+    /// What the processor can do: the walk is compiled for each level of it.
+    level: Level,
 }
 
 /// What a key beside `output_fields` is.
@@ -72,8 +75,6 @@ struct FieldRole {
 struct Found {
     /// By slot.
     values: Vec<Place>,
-    /// The slots that have a value, so that only those are emptied before the next line.
-    filled: Vec<u32>,
     /// Keys of wanted families and their values.
     family: Vec<(Place, Place)>,
     /// By [`Meta`], in the order of its declaration.
@@ -88,7 +89,8 @@ impl Reader {
     pub fn new(slots: Arc<Slots>, limits: &Limits) -> Self {
         let found = Found { values: vec![Place::NONE; slots.len()], ..Found::default() };
         let quotes = Quotes::default();
-        Self { slots, limits: *limits, quotes, keys: Keys::new(), field_keys: Keys::new(), found }
+        let (keys, field_keys) = (Keys::new(), Keys::new());
+        Self { slots, limits: *limits, quotes, keys, field_keys, found, level: Level::new() }
     }
 
     /// Reads one alert, which may end with its line end.
@@ -110,24 +112,35 @@ impl Reader {
 
     /// Fills the slots from a line that is an ordinary alert; `None` if it is anything else.
     fn walk(&mut self, text: &str) -> Option<()> {
-        let Self { slots, limits, quotes, keys, field_keys, found } = self;
+        dispatch!(self.level, simd => self.walk_by(simd, text))
+    }
+
+    #[inline(always)]
+    fn walk_by<S: Simd>(&mut self, simd: S, text: &str) -> Option<()> {
+        let Self { slots, limits, quotes, keys, field_keys, found, .. } = self;
         found.clear();
-        let mut walk = Walk::over(text, quotes, limits)?;
+        let mut walk = Walk::over(simd, text, quotes, limits)?;
         found.escapes = walk.escapes();
-        walk.object(keys, Role::of, |walk, _, role, first| match (role, first) {
-            (Role::OutputFields, b'{') => walk.object(
-                field_keys,
-                |key| FieldRole::of(key, slots),
-                |walk, key, role, first| found.field(key, role, walk.value(first, 3)?),
-            ),
-            // Whatever is not an object is for the other reader to judge.
-            (Role::OutputFields, _) => None,
-            (Role::Meta(meta), first) => {
-                *found.metas.get_mut(meta as usize)? = walk.value(first, 2)?;
-                Some(())
-            }
-            (Role::Unknown, first) => walk.value(first, 2).map(drop),
-        })?;
+        walk.object(
+            keys,
+            Role::of,
+            #[inline(always)]
+            |walk, _, role, first| match (role, first) {
+                (Role::OutputFields, b'{') => walk.object(
+                    field_keys,
+                    |key| FieldRole::of(key, slots),
+                    #[inline(always)]
+                    |walk, key, role, first| found.field(key, role, walk.value(first, 3)?),
+                ),
+                // Whatever is not an object is for the other reader to judge.
+                (Role::OutputFields, _) => None,
+                (Role::Meta(meta), first) => {
+                    *found.metas.get_mut(meta as usize)? = walk.value(first, 2)?;
+                    Some(())
+                }
+                (Role::Unknown, first) => walk.value(first, 2).map(drop),
+            },
+        )?;
         walk.finish()?;
         let rule = found.metas.get(Meta::Rule as usize)?.of(text)?.as_bytes();
         // An escape or a character beyond ASCII may yet be a space, and the name be blank.
@@ -153,11 +166,7 @@ impl FieldRole {
 
 impl Found {
     fn clear(&mut self) {
-        for slot in self.filled.drain(..) {
-            if let Some(value) = self.values.get_mut(slot as usize) {
-                *value = Place::NONE;
-            }
-        }
+        self.values.fill(Place::NONE);
         self.family.clear();
         self.metas = Default::default();
     }
@@ -184,7 +193,6 @@ impl Found {
     fn field(&mut self, key: Place, role: FieldRole, value: Place) -> Option<()> {
         if let Some(slot) = role.slot {
             *self.values.get_mut(slot as usize)? = value;
-            self.filled.push(slot);
         }
         if role.in_family {
             self.family.push((key, value));
@@ -223,13 +231,13 @@ impl<'a> SlotAlert<'a> {
     /// The name of the Falco rule that fired.
     #[must_use]
     pub fn rule(&self) -> Cow<'_, str> {
-        parts::text(self.meta(Meta::Rule)).unwrap_or_default()
+        self.text_of(Meta::Rule).unwrap_or_default()
     }
 
     /// The alert's own priority, if it is one of Falco's.
     #[must_use]
     pub fn priority(&self) -> Option<Priority> {
-        parts::priority(self)
+        self.text_of(Meta::Priority).and_then(|text| Priority::parse(&text))
     }
 
     /// When it happened, as [`Alert::time`] tells.
@@ -278,12 +286,20 @@ impl<'a> SlotAlert<'a> {
 }
 
 impl SlotAlert<'_> {
+    /// The text of a key beside `output_fields`.
+    #[inline]
+    fn text_of(&self, key: Meta) -> Option<Cow<'_, str>> {
+        match self.glance_meta(key) {
+            Glance::Absent => None,
+            Glance::Text(text) => Some(Cow::Borrowed(text)),
+            Glance::Unclear => parts::text(self.meta(key)),
+        }
+    }
+
     /// What the walk left, if this is a slot of its own: another plan's would tell another field's value.
     #[inline(always)]
-    fn found_for(&self, slot: usize, key: &str) -> Option<&Found> {
-        // The keys of its own slots are these very ones.
-        let own = self.slots.name(slot).is_some_and(|name| std::ptr::eq(name, key) || name == key);
-        self.found.filter(|_| own)
+    fn found_for(&self, slot: &Slot) -> Option<&Found> {
+        self.found.filter(|_| slot.of == self.slots.id())
     }
 
     /// What stands at a place of the walk; `None` where there is no knowing.
@@ -316,16 +332,16 @@ impl Fields for SlotAlert<'_> {
     }
 
     #[inline]
-    fn slot(&self, slot: usize, key: &str) -> Option<Raw<'_>> {
-        match self.found_for(slot, key) {
-            Some(found) => found.raw(*found.values.get(slot)?, self.text),
-            None => self.field(key),
+    fn slot(&self, slot: &Slot) -> Option<Raw<'_>> {
+        match self.found_for(slot) {
+            Some(found) => found.raw(*found.values.get(slot.index)?, self.text),
+            None => self.field(&slot.key),
         }
     }
 
     #[inline(always)]
-    fn glance(&self, slot: usize, key: &str) -> Glance<'_> {
-        self.glance_at(self.found_for(slot, key).and_then(|found| found.values.get(slot)))
+    fn glance(&self, slot: &Slot) -> Glance<'_> {
+        self.glance_at(self.found_for(slot).and_then(|found| found.values.get(slot.index)))
     }
 
     fn meta(&self, key: Meta) -> Option<Raw<'_>> {

@@ -3,9 +3,10 @@
 //! In: bytes. Out: the places of the quotes that open and close each string, in order; nothing if a string does not
 //! end or holds what no string may (a control character, an unknown escape). Whatever stands outside is the walker's
 //! to judge. The method is simdjson's (Langdale and Lemire, "Parsing gigabytes of JSON per second",
-//! <https://arxiv.org/abs/1902.08318>), over lanes of 16 bytes, with a shorter way for blocks of plain ASCII.
+//! <https://arxiv.org/abs/1902.08318>), with a shorter way for blocks of plain ASCII.
 
-use wide::{CmpEq, CmpGt, CmpLt, i8x16};
+use fearless_simd::prelude::*;
+use fearless_simd::{i8x64, u8x64};
 
 /// Bytes looked at together: one bit of a word for each.
 const BLOCK: usize = 64;
@@ -31,19 +32,20 @@ pub(super) struct Strings<'q> {
 
 impl Quotes {
     /// Finds all strings of a text, which is not longer than a `u32` counts.
-    pub(super) fn find(&mut self, bytes: &[u8]) -> Option<Strings<'_>> {
+    #[inline(always)]
+    pub(super) fn find<S: Simd>(&mut self, simd: S, bytes: &[u8]) -> Option<Strings<'_>> {
         let mut escapes = Escapes::default();
         let (blocks, rest) = bytes.as_chunks::<BLOCK>();
         let (mut count, mut base) = (0, 0_usize);
         for block in blocks {
-            let quotes = quotes_of(block, count, base, bytes, &mut escapes)?;
+            let quotes = quotes_of(simd, block, count, base, bytes, &mut escapes)?;
             count = self.note(quotes, count, base)?;
             base = base.wrapping_add(BLOCK);
         }
         if !rest.is_empty() {
             let mut block = [b' '; BLOCK];
             block.get_mut(..rest.len())?.copy_from_slice(rest);
-            let quotes = quotes_of(&block, count, base, bytes, &mut escapes)?;
+            let quotes = quotes_of(simd, &block, count, base, bytes, &mut escapes)?;
             count = self.note(quotes, count, base)?;
         }
         match self.places.get(..count)?.as_chunks::<2>() {
@@ -82,19 +84,20 @@ impl Quotes {
 
 /// The quotes of the block at `base`, behind `count` others, that open or close a string.
 #[inline(always)]
-fn quotes_of(
+fn quotes_of<S: Simd>(
+    simd: S,
     block: &[u8; BLOCK],
     count: usize,
     base: usize,
     bytes: &[u8],
     escapes: &mut Escapes,
 ) -> Option<u64> {
-    let (quotes, plain) = look(block);
+    let (quotes, plain) = look(simd, block);
     if plain && escapes.next == 0 {
         return Some(quotes);
     }
     let inside = 0_u64.wrapping_sub(count as u64 & 1);
-    escapes.quotes_of(block, quotes, inside, base, bytes)
+    escapes.quotes_of(classify(simd, block), quotes, inside, base, bytes)
 }
 
 /// What is known of the backslashes so far.
@@ -111,13 +114,12 @@ impl Escapes {
     #[inline(never)]
     fn quotes_of(
         &mut self,
-        block: &[u8; BLOCK],
+        marks: Marks,
         quotes: u64,
         inside: u64,
         base: usize,
         bytes: &[u8],
     ) -> Option<u64> {
-        let marks = classify(block);
         let escaped = self.escaped(marks.backslashes);
         let quotes = quotes & !escaped;
         let inside = ones_between(quotes) ^ inside;
@@ -169,32 +171,14 @@ fn ones_between(quotes: u64) -> u64 {
     ones
 }
 
-#[inline(always)]
-fn lanes(block: &[u8; BLOCK]) -> [i8x16; 4] {
-    let (lanes, _) = block.as_chunks::<16>();
-    std::array::from_fn(|at| i8x16::from(lanes.get(at).copied().unwrap_or_default().map(u8::cast_signed)))
-}
-
-/// The bytes of a block that are this one, a bit for each.
-#[inline(always)]
-fn equal(lanes: [i8x16; 4], byte: u8) -> u64 {
-    bits(lanes.map(|lane| lane.cmp_eq(i8x16::splat(byte.cast_signed()))))
-}
-
-#[inline(always)]
-fn bits(lanes: [i8x16; 4]) -> u64 {
-    let [a, b, c, d] = lanes.map(|lane| u64::from(lane.move_mask().cast_unsigned()));
-    a | b << 16 | c << 32 | d << 48
-}
-
 /// The quotes of a block, and whether there is nothing in it but ASCII without controls and backslashes.
 #[inline(always)]
-fn look(block: &[u8; BLOCK]) -> (u64, bool) {
-    let lanes = lanes(block);
+fn look<S: Simd>(simd: S, block: &[u8; BLOCK]) -> (u64, bool) {
+    let bytes = u8x64::load_array_ref(simd, block);
     // As signed numbers, bytes beyond ASCII are negative, and so less than a space as controls are.
-    let [a, b, c, d] =
-        lanes.map(|lane| lane.cmp_lt(i8x16::splat(0x20)) | lane.cmp_eq(i8x16::splat(b'\\'.cast_signed())));
-    (equal(lanes, b'"'), (a | b | c | d).move_mask() == 0)
+    let signed: i8x64<S> = bytes.bitcast();
+    let special = signed.simd_lt(0x20) | bytes.simd_eq(b'\\');
+    (bytes.simd_eq(b'"').to_bitmask(), !special.any_true())
 }
 
 /// A bit for each byte of a block.
@@ -203,22 +187,31 @@ struct Marks {
     controls: u64,
 }
 
-fn classify(block: &[u8; BLOCK]) -> Marks {
-    let lanes = lanes(block);
-    let controls = lanes.map(|lane| lane.cmp_lt(i8x16::splat(0x20)) & lane.cmp_gt(i8x16::splat(-1)));
-    Marks { backslashes: equal(lanes, b'\\'), controls: bits(controls) }
+#[inline(always)]
+fn classify<S: Simd>(simd: S, block: &[u8; BLOCK]) -> Marks {
+    let bytes = u8x64::load_array_ref(simd, block);
+    Marks { backslashes: bytes.simd_eq(b'\\').to_bitmask(), controls: bytes.simd_lt(0x20).to_bitmask() }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::levels;
     use super::*;
+    use fearless_simd::dispatch;
     use proptest::prelude::*;
 
-    /// The places of all quotes, and whether there is a backslash; `None` where the strings are not sound.
+    /// The places of all quotes, and whether there is a backslash; `None` where the strings are not sound. Whatever
+    /// the processor can.
     fn quotes(text: &[u8]) -> Option<(Vec<usize>, bool)> {
-        let mut quotes = Quotes::default();
-        let strings = quotes.find(text)?;
-        Some((strings.quotes.as_flattened().iter().map(|&at| at as usize).collect(), strings.escapes))
+        let at_level = |level| {
+            let mut quotes = Quotes::default();
+            let strings = dispatch!(level, simd => quotes.find(simd, text))?;
+            Some((strings.quotes.as_flattened().iter().map(|&at| at as usize).collect(), strings.escapes))
+        };
+        let mut found: Vec<_> = levels().into_iter().map(at_level).collect();
+        found.dedup();
+        assert_eq!(found.len(), 1, "{found:?}");
+        found.remove(0)
     }
 
     /// The same, byte by byte.

@@ -3,7 +3,8 @@
 use super::Reader;
 use crate::alert::{Alert, Limits};
 use crate::plan::Slots;
-use crate::value::{Fields, Meta};
+use crate::value::{Fields, Glance, Meta, Raw};
+use fearless_simd::{Level, Simd};
 use proptest::prelude::*;
 use std::sync::Arc;
 
@@ -16,8 +17,31 @@ fn reader(limits: &Limits) -> Reader {
     Reader::new(Arc::new(Slots::new(SLOTS, ["proc.aname["])), limits)
 }
 
-/// Compares both readers; whether the line was walked.
+/// Those of this processor's levels that the walk is compiled for.
+pub(super) fn levels() -> Vec<Level> {
+    let best = Level::new();
+    #[cfg(target_arch = "x86_64")]
+    let lesser =
+        [best.as_sse2().map(Simd::level), best.as_sse4_2().map(Simd::level), best.as_avx2().map(Simd::level)];
+    #[cfg(not(target_arch = "x86_64"))]
+    let lesser = [Some(Level::baseline())];
+    lesser.into_iter().flatten().chain([best]).collect()
+}
+
+/// Compares both readers, whatever the processor can; whether the line was walked.
 fn compare(reader: &mut Reader, line: &[u8], limits: &Limits) -> bool {
+    let walked: Vec<_> = levels()
+        .into_iter()
+        .map(|level| {
+            reader.level = level;
+            compare_once(reader, line, limits)
+        })
+        .collect();
+    assert!(walked.iter().all(|of_one| *of_one == walked[0]), "{walked:?}");
+    walked[0]
+}
+
+fn compare_once(reader: &mut Reader, line: &[u8], limits: &Limits) -> bool {
     let shown = String::from_utf8_lossy(line).into_owned();
     let (fast, slow) = match (reader.read(line), Alert::parse_within(line, limits)) {
         (Ok(fast), Ok(slow)) => (fast, slow),
@@ -30,10 +54,14 @@ fn compare(reader: &mut Reader, line: &[u8], limits: &Limits) -> bool {
     for key in SLOTS.iter().chain(&OTHERS) {
         assert_eq!(fast.field(key), slow.field(key), "{shown}: {key}");
     }
-    for (slot, key) in SLOTS.iter().enumerate() {
-        assert_eq!(fast.slot(slot, key), slow.field(key), "{shown}: {key}");
+    for (index, key) in SLOTS.iter().enumerate() {
+        let slot = fast.slots.slot(index).unwrap();
+        assert_eq!(fast.slot(&slot), slow.field(key), "{shown}: {key}");
+        at_a_glance(fast.glance(&slot), slow.field(key));
     }
-    assert_eq!(fast.slot(0, SLOTS[1]), slow.field(SLOTS[1]), "{shown}: another plan's slot");
+    let other = Slots::new([SLOTS[1]], []).slot(0).unwrap();
+    assert_eq!(fast.slot(&other), slow.field(SLOTS[1]), "{shown}: another plan's slot");
+    assert_eq!(fast.glance(&other), Glance::Unclear, "{shown}: another plan's slot");
     for prefix in ["proc.aname[", "proc.", ""] {
         let keys: Vec<_> = fast.keys_from(prefix).collect();
         assert_eq!(keys, slow.keys_from(prefix).collect::<Vec<_>>(), "{shown}: {prefix}");
@@ -41,6 +69,7 @@ fn compare(reader: &mut Reader, line: &[u8], limits: &Limits) -> bool {
     use Meta::{Hostname, Output, Priority, Rule, Source, Tags, Time};
     for meta in [Rule, Priority, Source, Hostname, Tags, Time, Output] {
         assert_eq!(fast.meta(meta), slow.meta(meta), "{shown}: {meta:?}");
+        at_a_glance(fast.glance_meta(meta), slow.meta(meta));
     }
     assert_eq!((fast.text(), fast.raw(), &*fast.rule()), (slow.text(), slow.raw(), slow.rule()));
     assert_eq!(
@@ -50,6 +79,18 @@ fn compare(reader: &mut Reader, line: &[u8], limits: &Limits) -> bool {
     );
     assert_eq!(fast.duplicates(), slow.duplicates(), "{shown}");
     fast.found.is_some()
+}
+
+/// What can be told at a glance is so.
+fn at_a_glance(glance: Glance<'_>, value: Option<Raw<'_>>) {
+    match glance {
+        Glance::Absent => assert_eq!(value, None),
+        Glance::Text(text) => {
+            assert!(!text.contains('\0'), "{text:?}");
+            assert_eq!(value, Some(Raw::Text(text.into())));
+        }
+        Glance::Unclear => {}
+    }
 }
 
 const ORDINARY: &str = r#"{"hostname":"h-1","output":"10:14:03.4: Notice \"x\" é","output_fields":{"a":-1.5e+3,"b":[],"container.image.repository":null,"evt.time":1716200043412688903,"proc.aname[2]":"sh","proc.aname[3]":"systemd","proc.name":"b\u0061sh \ud83d"},"priority":"Notice","rule":"Terminal shell","source":"syscall","tags":["T1059",{"x":[1,{}]}],"time":"2024-05-20T10:14:03.412688903Z"}"#;
@@ -77,6 +118,18 @@ fn ordinary_lines_are_walked() {
         assert!(!compare(&mut reader, rare.as_bytes(), &limits), "{rare}");
     }
     assert!(compare(&mut reader, ORDINARY.as_bytes(), &limits), "as before");
+}
+
+#[test]
+fn texts_without_escapes_are_told_at_a_glance() {
+    use Glance::{Absent, Text, Unclear};
+    let mut reader = reader(&Limits::default());
+    let line = r#"{"rule":"r","output":"\u0041","output_fields":{"proc.name":"sh é","a":"\"","evt.time":1}}"#;
+    let alert = reader.read(line.as_bytes()).unwrap();
+    let glance = |index| alert.glance(&alert.slots.slot(index).unwrap());
+    assert_eq!([glance(0), glance(1), glance(3), glance(5)], [Unclear, Text("sh é"), Unclear, Absent]);
+    let metas = [Meta::Rule, Meta::Output, Meta::Source].map(|meta| alert.glance_meta(meta));
+    assert_eq!(metas, [Text("r"), Unclear, Absent]);
 }
 
 #[test]

@@ -8,6 +8,7 @@
 use super::keys::{Keys, MAX_KEYS};
 use super::quotes::{Quotes, Strings};
 use crate::alert::Limits;
+use fearless_simd::Simd;
 
 /// A part of a line; 0 to 0 is none, for no value begins a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -41,10 +42,16 @@ pub(super) struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     /// A walk over a line; `None` if it is longer than the bound, or no alert's depth is within it.
-    pub(super) fn over(text: &'a str, quotes: &'a mut Quotes, limits: &Limits) -> Option<Self> {
+    #[inline(always)]
+    pub(super) fn over<S: Simd>(
+        simd: S,
+        text: &'a str,
+        quotes: &'a mut Quotes,
+        limits: &Limits,
+    ) -> Option<Self> {
         let fits = text.len() <= limits.line && u32::try_from(text.len()).is_ok() && limits.depth >= 2;
         let bytes = text.as_bytes();
-        let Strings { quotes, escapes } = quotes.find(bytes).filter(|_| fits)?;
+        let Strings { quotes, escapes } = quotes.find(simd, bytes).filter(|_| fits)?;
         Some(Self { bytes, at: 0, quotes: quotes.iter(), escapes, limits: *limits })
     }
 
@@ -87,6 +94,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Whether all of the line was walked.
+    #[inline(always)]
     pub(super) fn finish(mut self) -> Option<()> {
         self.peek_past_space().is_none().then_some(())
     }
@@ -110,9 +118,8 @@ impl<'a> Walk<'a> {
             return Some(());
         }
         loop {
-            let (place, line, length) = self.key()?;
             left = left.checked_sub(1)?;
-            let role = keys.role(line, length, &role)?;
+            let (place, role) = self.key(keys, &role)?;
             let first = self.peek_past_space()?;
             member(self, place, role, first)?;
             match self.peek_past_space()? {
@@ -126,18 +133,43 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// A key without escapes, and its colon; its bytes are the first of those given, without its quotes.
+    /// A key and its colon: its place, and what it is.
     #[inline(always)]
-    fn key(&mut self) -> Option<(Place, &'a [u8], usize)> {
-        let quoted = self.string_past_space()?;
-        let line = self.bytes.get((quoted.start as usize).wrapping_add(1)..)?;
-        let length = (quoted.end.wrapping_sub(quoted.start) as usize).checked_sub(2)?;
-        let plain = !self.escapes || !line.get(..length)?.contains(&b'\\');
-        if !plain || length > self.limits.key {
+    fn key<R: Copy + Default>(
+        &mut self,
+        keys: &mut Keys<R>,
+        role: impl Fn(&[u8]) -> R,
+    ) -> Option<(Place, R)> {
+        self.skip_to_string()?;
+        let start = self.at;
+        match keys.likely(self.bytes.get(start..)?) {
+            Some(known) => {
+                let quotes = self.quotes.next()?;
+                self.at = start.wrapping_add(known.length).wrapping_sub(1);
+                let place = self.place_from(start)?;
+                // No known key holds a quote or a backslash.
+                debug_assert_eq!(*quotes, [place.start, place.end.wrapping_sub(1)], "the key's own");
+                self.step();
+                Some((place, keys.role(known.number)?))
+            }
+            None => {
+                let (place, key) = self.other_key()?;
+                Some((place, keys.role_of(key, role)?))
+            }
+        }
+    }
+
+    /// A key, which is to have no escapes, and its colon: its place, and what is between its quotes.
+    fn other_key(&mut self) -> Option<(Place, &'a [u8])> {
+        let place = self.string()?;
+        let key =
+            self.bytes.get((place.start as usize).wrapping_add(1)..(place.end as usize).wrapping_sub(1))?;
+        let plain = !self.escapes || !key.contains(&b'\\');
+        if !plain || key.len() > self.limits.key {
             return None;
         }
         self.expect(b':')?;
-        Some((quoted, line, length))
+        Some((place, key))
     }
 
     /// A string, quotes and all.
@@ -152,13 +184,13 @@ impl<'a> Walk<'a> {
         Some(Place { start: open, end })
     }
 
-    /// A string behind space, quotes and all.
+    /// To the string that is next, past space.
     #[inline(always)]
-    fn string_past_space(&mut self) -> Option<Place> {
+    fn skip_to_string(&mut self) -> Option<()> {
         if self.peek()? != b'"' {
             self.peek_past_space()?;
         }
-        self.string()
+        Some(())
     }
 
     /// The value that begins here with this byte, at this depth of the whole.
@@ -228,7 +260,8 @@ impl<'a> Walk<'a> {
     /// A key that nobody looks at, its colon and the space around it.
     #[inline(always)]
     fn nested_key(&mut self) -> Option<()> {
-        self.string_past_space()?;
+        self.skip_to_string()?;
+        self.string()?;
         self.expect(b':')?;
         self.peek_past_space().map(drop)
     }

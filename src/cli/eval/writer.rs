@@ -92,13 +92,10 @@ impl<'a> Writer<'a> {
         if let Some(input) = self.inputs.get(batch.input) {
             self.rejects.add(input, &batch.rejects, &self.progress, shell)?;
         }
-        for outcome in &batch.output.outcomes {
-            self.stats.add(outcome);
-            if matches!(outcome.verdict, Verdict::Matched { .. }) {
-                self.worst = self.worst.max(outcome.priority);
-            }
-        }
-        self.stats.add_times(&batch.output.outcomes);
+        let outcomes = &batch.output.outcomes;
+        self.stats.add(outcomes);
+        let matched = outcomes.iter().filter(|outcome| matches!(outcome.verdict, Verdict::Matched { .. }));
+        self.worst = matched.map(|outcome| outcome.priority).fold(self.worst, Ord::max);
         if let (Some(whole), Some(part)) = (&mut self.collected, batch.output.collected) {
             whole.append(part);
         }

@@ -5,7 +5,8 @@
 
 use super::super::{Encoded, Untrusted};
 use super::json_screen;
-use wide::{CmpEq, CmpLt, i8x16};
+use fearless_simd::prelude::*;
+use fearless_simd::{Level, dispatch, i8x16, u8x16};
 
 /// A value within a line of JSON.
 pub enum Ndjson {}
@@ -88,12 +89,22 @@ fn is_plain(text: &str) -> bool {
 
 /// The colons among sixteen bytes, a bit for each; `None` where one of the bytes is not plain by itself.
 #[inline(always)]
-fn colons_of_plain(bytes: [u8; 16]) -> Option<i32> {
-    let lane = i8x16::from(bytes.map(u8::cast_signed));
-    let is = |byte: u8| lane.cmp_eq(i8x16::splat(byte.cast_signed()));
+fn colons_of_plain(bytes: [u8; 16]) -> Option<u64> {
+    // Most values are short: a choice of wider lanes would not pay.
+    dispatch!(Level::baseline(), simd => look(simd, bytes))
+}
+
+#[inline(always)]
+fn look<S: Simd>(simd: S, bytes: [u8; 16]) -> Option<u64> {
+    let bytes = u8x16::load_array(simd, bytes);
     // As signed numbers, bytes beyond ASCII are less than a space, as controls are.
-    let special = lane.cmp_lt(i8x16::splat(0x20)) | is(0x7F) | is(b'"') | is(b'\\') | is(b'#');
-    (special.move_mask() == 0).then(|| is(b':').move_mask())
+    let signed: i8x16<S> = bytes.bitcast();
+    let special = signed.simd_lt(0x20)
+        | bytes.simd_eq(0x7F)
+        | bytes.simd_eq(b'"')
+        | bytes.simd_eq(b'\\')
+        | bytes.simd_eq(b'#');
+    (!special.any_true()).then(|| bytes.simd_eq(b':').to_bitmask())
 }
 
 #[cfg(test)]
