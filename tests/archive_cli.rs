@@ -129,6 +129,11 @@ fn an_interrupt_leaves_whole_lines_and_the_old_file() {
     let partial = folder.join(format!("found.{}.partial", child.id()));
     wait_for(|| fs::metadata(&partial).is_ok_and(|meta| meta.len() > 0));
     signal(child.id(), "-INT");
+    // Whichever thread is told of it, and when: what comes then ends the run.
+    wait_for(|| {
+        let _ = stdin.write_all(b" ");
+        child.try_wait().unwrap().is_some()
+    });
     drop(stdin);
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(130), "{}", told(&output));

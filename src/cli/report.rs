@@ -86,7 +86,7 @@ pub(super) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, CliError> {
             rejects.saturating_add(alerts.len())
         ));
     }
-    Ok(exit.max(write(args, &alerts, &engine, &paths, shell)?))
+    Ok(exit.max(write(args, &alerts, engine, &paths, shell)?))
 }
 
 /// Where the reports go, and in which format.

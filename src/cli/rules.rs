@@ -71,7 +71,7 @@ impl RulesArgs {
     }
 
     /// The rulebook, ready for alerts.
-    pub(super) fn engine(&self, shell: &mut Shell) -> Result<Engine, CliError> {
+    pub(super) fn engine(&self, shell: &mut Shell) -> Result<&'static Engine, CliError> {
         ready(self.book(shell)?)
     }
 
@@ -81,13 +81,14 @@ impl RulesArgs {
     }
 }
 
-/// A rulebook, ready for alerts.
-pub(super) fn ready(book: Book) -> Result<Engine, CliError> {
+/// A rulebook, ready for alerts. It is needed until the process ends, and so never taken apart, which takes a while
+/// where it is large.
+pub(super) fn ready(book: Book) -> Result<&'static Engine, CliError> {
     if book.mitigation_count() == 0 {
         return Err(CliError::new("the rulebook holds no mitigation")
             .hint("leave out `--no-builtin`, or name a rulebook with `--rules`"));
     }
-    Ok(Engine::new(book))
+    Ok(Box::leak(Box::new(Engine::new(book))))
 }
 
 /// A condition beside the rulebook, which may use its lists and macros, or a refusal after its problems were shown.

@@ -193,7 +193,7 @@ pub(super) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, CliError> {
     let selection = Selection { since, until, min_priority: args.min_priority, condition };
     let checkpoint = match &args.checkpoint {
         Some(path) => {
-            Some(Checkpoint::open(path, &inputs, digest(args, &engine, &selection, &options), shell)?)
+            Some(Checkpoint::open(path, &inputs, digest(args, engine, &selection, &options), shell)?)
         }
         None => None,
     };
@@ -214,14 +214,14 @@ pub(super) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, CliError> {
         rejects: Rejects::new(args.rejects.as_deref(), args.force, &paths, rejects_so_far)?,
         progress: Progress::new(&inputs, &options.meter, shell, matches!(sink, Sink::Stdout)),
         inputs: &inputs,
-        collected: summarise.then(|| Collector::new(&engine)),
+        collected: summarise.then(|| Collector::new(engine)),
         sink,
         checkpoint,
         exit,
         error: None,
     };
     writer.begin(encoding, shell)?;
-    let judge = EvalJudge::new(&engine, selection, encoding, summarise);
+    let judge = EvalJudge::new(engine, selection, encoding, summarise);
     let complete = read(&inputs, &options, &judge, &mut |event| writer.take(event, shell));
     writer.progress.clear();
     let interrupted = options.stop.load(Ordering::Relaxed);

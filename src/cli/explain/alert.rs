@@ -19,21 +19,21 @@ const MAX_INPUT: u64 = 16 * 1024 * 1024;
 
 pub(super) fn run(args: &Args, path: &Path, shell: &mut Shell) -> Result<Exit, CliError> {
     let engine = args.rules.engine(shell)?;
-    let only = args.mitigation.as_deref().map(|name| number_of(&engine, name)).transpose()?;
+    let only = args.mitigation.as_deref().map(|name| number_of(engine, name)).transpose()?;
     let input = input::read(path, MAX_INPUT)?;
     let mut exit = None;
     let mut documents = Vec::new();
     for entry in read(&input.bytes, &Limits::default()) {
         match entry {
             Entry::Alert(line, alert) if args.format == Format::Json => {
-                let chosen = chosen(&engine, &alert, only);
-                documents.push(json::alert(&engine, &alert, &input.name, line, &chosen));
+                let chosen = chosen(engine, &alert, only);
+                documents.push(json::alert(engine, &alert, &input.name, line, &chosen));
                 exit.get_or_insert(Exit::Fine);
             }
             Entry::Alert(line, alert) => {
                 let title = shell.paint(STRONG, visible(alert.rule()));
                 shell.print(format_args!("{title} ({}:{line})\n", input.name))?;
-                one(&engine, &alert, only, shell)?;
+                one(engine, &alert, only, shell)?;
                 exit.get_or_insert(Exit::Fine);
             }
             Entry::Log(_) => {}
