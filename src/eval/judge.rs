@@ -276,17 +276,23 @@ impl<'b, F: Fields> Verdicts<'_, 'b, '_, F> {
         let member = |&class: &u32| group.classes.get(class as usize).copied();
         candidates.extend(group.anchors.always().iter().filter_map(member));
         for (operand, indexed) in group.anchors.operands() {
-            let value = self.value(operand);
+            let of = self.judge.batch.program.operand(operand);
+            let glance = of.map_or(Glance::Unclear, |of| of.glance(self.alert));
+            let read = (glance == Glance::Unclear).then(|| self.value(operand));
             let alert = self.judge.alert;
             let kept = tier.of(&mut self.judge.ordinary, &mut self.judge.fallbacks);
-            for value in self.values.get(value).into_iter().flat_map(Extracted::values) {
-                indexed.find(value, &mut |bucket| {
-                    if first(&mut kept.met_buckets, bucket, alert) {
-                        let members = group.anchors.bucket(bucket).iter().filter_map(member);
-                        candidates
-                            .extend(members.filter(|&at| first(&mut kept.met_members, at as usize, alert)));
-                    }
-                });
+            let mut give = |bucket| {
+                if first(&mut kept.met_buckets, bucket, alert) {
+                    let members = group.anchors.bucket(bucket).iter().filter_map(member);
+                    candidates.extend(members.filter(|&at| first(&mut kept.met_members, at as usize, alert)));
+                }
+            };
+            if let Glance::Text(text) = glance {
+                indexed.find_plain(text, &mut give);
+            }
+            let values = read.and_then(|read| self.values.get(read));
+            for value in values.into_iter().flat_map(Extracted::values) {
+                indexed.find(value, &mut give);
             }
         }
         candidates.sort_unstable();

@@ -41,7 +41,7 @@ pub fn operand<'a>(operand: &Operand, fields: &'a dyn Fields) -> Option<Value<'a
 
 /// What a person sees of it, where its slot in the alert's plan may be known.
 pub(crate) fn slot_text<'a>(of: &SlotOperand, fields: &'a impl Fields) -> Option<Cow<'a, str>> {
-    match of.text.as_ref().map_or(Glance::Unclear, |text| text.glance(fields)) {
+    match of.glance(fields) {
         Glance::Absent => None,
         Glance::Text(text) => Some(Cow::Borrowed(text)),
         Glance::Unclear => {

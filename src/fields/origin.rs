@@ -7,7 +7,7 @@ use super::lookup;
 use crate::value::Meta;
 
 /// Where a field's value stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Origin {
     /// Under this key of `output_fields`.
     Key(String),
@@ -22,7 +22,7 @@ pub enum Origin {
 }
 
 /// The keys that tell of a process and its ancestors.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub struct Ancestry {
     /// The indexed field: `proc.aname`.
     pub field: &'static str,
@@ -35,7 +35,7 @@ pub struct Ancestry {
 }
 
 /// What Falco prints for an ancestor field without index.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Joined {
     /// All ancestors, joined by blanks.
     Words,

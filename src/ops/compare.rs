@@ -166,6 +166,12 @@ impl Test {
         self.modifier
     }
 
+    /// The kind of its values.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
     /// The constants, compiled.
     #[must_use]
     pub fn constants(&self) -> &Constants {
@@ -188,18 +194,23 @@ impl Test {
         }
     }
 
-    /// The same for a text that holds no NUL, which saves a look for one.
+    /// The same for a text that holds no NUL, as no constant does, which saves looks for one.
     #[must_use]
     #[inline]
     pub fn holds_plain(&self, text: &str) -> bool {
         let text = text.as_bytes();
-        match (&self.constants, self.op, self.modifier) {
-            (Constants::Texts(texts), ..) => texts.find(text).is_some(),
-            (Constants::Values(values), Op::Eq, None) if self.kind == Kind::Text => {
-                values.iter().any(|value| matches!(value, Value::Text(constant) if **constant == *text))
-            }
-            _ => self.holds(&Value::Text(Cow::Borrowed(text))),
-        }
+        let holds = |constant: &Value<'_>| matches!(constant, Value::Text(constant) if text_relation(self.op, text, constant));
+        let (holding, all) = match &self.constants {
+            Constants::Texts(texts) => return texts.find(text).is_some(),
+            Constants::Values(constants) if self.kind == Kind::Text => match constants.as_slice() {
+                // One that holds is enough for every modifier, and what most tests have.
+                [only] => return holds(only),
+                several => count(several, |constant| holds(constant)),
+            },
+            Constants::Parts(parts) => count(parts, |part| part.0.find(text).is_some()),
+            _ => return self.holds(&Value::Text(Cow::Borrowed(text))),
+        };
+        self.modifier.unwrap_or(Modifier::AnyOf).satisfied(holding, all)
     }
 
     /// Whether one value is among the constants.
@@ -300,18 +311,24 @@ fn equal(left: &Value<'_>, right: &Value<'_>) -> bool {
 ///
 /// Falco's texts are C strings, so only what stands before a NUL counts, unless `whole` (buffers).
 fn relation(op: Op, left: &Value<'_>, right: &Value<'_>, whole: bool) -> bool {
-    if let (Some(left), Some(right)) = (significant(left, whole), significant(right, whole)) {
-        return match op {
-            Op::Contains | Op::BContains => memmem::find(left, right).is_some(),
-            Op::IContains => finds_in_any_case(left, right),
-            Op::StartsWith | Op::BStartsWith => left.starts_with(right),
-            Op::EndsWith => left.ends_with(right),
-            Op::Eq => left == right,
-            Op::Ne => left != right,
-            op => ordered(op, Some(left.cmp(right))),
-        };
+    match (significant(left, whole), significant(right, whole)) {
+        (Some(left), Some(right)) => text_relation(op, left, right),
+        _ => ordered(op, order(left, right)),
     }
-    ordered(op, order(left, right))
+}
+
+/// The same for what counts of two texts.
+#[inline]
+fn text_relation(op: Op, left: &[u8], right: &[u8]) -> bool {
+    match op {
+        Op::Contains | Op::BContains => memmem::find(left, right).is_some(),
+        Op::IContains => finds_in_any_case(left, right),
+        Op::StartsWith | Op::BStartsWith => left.starts_with(right),
+        Op::EndsWith => left.ends_with(right),
+        Op::Eq => left == right,
+        Op::Ne => left != right,
+        op => ordered(op, Some(left.cmp(right))),
+    }
 }
 
 fn significant<'a>(value: &'a Value<'_>, whole: bool) -> Option<&'a [u8]> {

@@ -9,11 +9,20 @@ pub struct Texts {
     bytes: Vec<u8>,
     /// Where each text ends in `bytes`.
     ends: Vec<usize>,
-    /// Open addressing: a text's number plus one, or 0. A power of two long, and at most a quarter full.
-    table: Vec<u32>,
+    /// Open addressing. A power of two long, and at most a quarter full.
+    table: Vec<Entry>,
     /// Which lengths there are, a bit for each: most texts that are looked for have none of them.
     lengths: u64,
     seed: u64,
+}
+
+/// A place of a table.
+#[derive(Clone, Copy, Default)]
+struct Entry {
+    /// A text's number plus one, or 0 where there is none.
+    number: u32,
+    /// Half of the text's hash: texts of another are not looked at.
+    tag: u32,
 }
 
 impl Texts {
@@ -77,7 +86,7 @@ impl Texts {
 
     fn rebuild(&mut self) {
         let size = self.len().saturating_mul(8).next_power_of_two().max(16);
-        let mut table = vec![0; size];
+        let mut table = vec![Entry::default(); size];
         for (at, text) in self.iter().enumerate() {
             place(&mut table, hash(self.seed, text), at.saturating_add(1));
         }
@@ -92,15 +101,17 @@ impl Texts {
             return None;
         }
         let mask = self.table.len().checked_sub(1)?;
-        let mut at = first_place(hash(self.seed, text), mask);
-        // Ends at an empty place, of which there are many.
-        while let Some(number) = self.table.get(at).and_then(|&entry| (entry as usize).checked_sub(1)) {
-            if self.get(number) == Some(text) {
+        let hash = hash(self.seed, text);
+        let mut at = first_place(hash, mask);
+        loop {
+            let entry = self.table.get(at)?;
+            // Ends at an empty place, of which there are many.
+            let number = (entry.number as usize).checked_sub(1)?;
+            if entry.tag == tag(hash) && self.get(number) == Some(text) {
                 return Some(number);
             }
             at = at.wrapping_add(1) & mask;
         }
-        None
     }
 }
 
@@ -129,20 +140,26 @@ fn length_bit(text: &[u8]) -> u64 {
     1 << text.len().min(63)
 }
 
-fn place(table: &mut [u32], hash: u64, entry: usize) {
+fn place(table: &mut [Entry], hash: u64, number: usize) {
     let Some(mask) = table.len().checked_sub(1) else { return };
     let mut at = first_place(hash, mask);
-    while table.get(at).is_some_and(|&taken| taken != 0) {
+    while table.get(at).is_some_and(|taken| taken.number != 0) {
         at = at.wrapping_add(1) & mask;
     }
-    if let (Some(free), Ok(entry)) = (table.get_mut(at), u32::try_from(entry)) {
-        *free = entry;
+    if let (Some(free), Ok(number)) = (table.get_mut(at), u32::try_from(number)) {
+        *free = Entry { number, tag: tag(hash) };
     }
 }
 
 /// The high bits, which a multiplication mixes best.
 fn first_place(hash: u64, mask: usize) -> usize {
     (hash >> 32) as usize & mask
+}
+
+/// The low bits.
+#[expect(clippy::cast_possible_truncation, reason = "the other half says where")]
+fn tag(hash: u64) -> u32 {
+    hash as u32
 }
 
 /// A hash of a text's bytes: eight at a time, folded by a multiplication.

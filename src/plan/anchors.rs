@@ -231,27 +231,34 @@ impl Indexed {
         }
     }
 
-    fn find_one(&self, value: &Value<'_>, give: &mut impl FnMut(Bucket)) {
-        match (value.c_string(), value) {
-            (Some(text), Value::Text(whole)) => {
-                if let Some(&bucket) = self.texts.find(text).and_then(|number| self.text_buckets.get(number))
-                {
+    /// The same for a text that holds no NUL.
+    pub fn find_plain(&self, text: &str, give: &mut impl FnMut(Bucket)) {
+        self.find_text(text.as_bytes(), text.as_bytes(), give);
+    }
+
+    /// The same for a text, and what stands in it before a NUL.
+    fn find_text(&self, whole: &[u8], text: &[u8], give: &mut impl FnMut(Bucket)) {
+        if let Some(&bucket) = self.texts.find(text).and_then(|number| self.text_buckets.get(number)) {
+            give(bucket);
+        }
+        self.begins.find(whole, beginning, give);
+        self.ends.find(text, end, give);
+        if text.len() < whole.len() {
+            // Of a buffer every byte counts.
+            self.ends.find(whole, end, give);
+        }
+        for Parts { automaton, buckets } in &self.parts {
+            for hit in automaton.find_overlapping_iter(whole) {
+                if let Some(&bucket) = buckets.get(hit.pattern().as_usize()) {
                     give(bucket);
                 }
-                self.begins.find(whole, beginning, give);
-                self.ends.find(text, end, give);
-                if text.len() < whole.len() {
-                    // Of a buffer every byte counts.
-                    self.ends.find(whole, end, give);
-                }
-                for Parts { automaton, buckets } in &self.parts {
-                    for hit in automaton.find_overlapping_iter(whole.as_ref()) {
-                        if let Some(&bucket) = buckets.get(hit.pattern().as_usize()) {
-                            give(bucket);
-                        }
-                    }
-                }
             }
+        }
+    }
+
+    fn find_one(&self, value: &Value<'_>, give: &mut impl FnMut(Bucket)) {
+        match (value.c_string(), value) {
+            (Some(text), Value::Text(whole)) => self.find_text(whole, text, give),
             _ if self.scalars.is_empty() => {}
             _ => {
                 let Some(scalar) = scalar(value) else { return };

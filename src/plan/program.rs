@@ -5,7 +5,7 @@
 //! Knows no alert: [`crate::eval`] runs it.
 
 use super::cost;
-use super::identity;
+use super::identity::{OperandKey, QuestionKey};
 use super::slots::Slots;
 use crate::check::condition::{
     self, CallArg, Check, Condition, FieldUse, NodeKind, Operand, OperandKind, Question,
@@ -117,6 +117,12 @@ impl SlotOperand {
         let text = text.filter(|_| operand.ty() == Type::one(Kind::Text));
         Self { operand: operand.clone(), slot, text }
     }
+
+    /// What an alert tells of it at a glance.
+    #[inline]
+    pub fn glance<'a>(&self, alert: &'a impl Fields) -> Glance<'a> {
+        self.text.as_ref().map_or(Glance::Unclear, |text| text.glance(alert))
+    }
 }
 
 /// Conditions compiled together.
@@ -173,8 +179,8 @@ pub struct Builder {
     operands: Vec<Operand>,
     /// Keys that are read beside those of the operands.
     keys: BTreeSet<String>,
-    known_operands: HashMap<String, OperandId>,
-    known_predicates: HashMap<String, NodeId>,
+    known_operands: HashMap<OperandKey, OperandId>,
+    known_predicates: HashMap<(OperandId, QuestionKey), NodeId>,
     known_nodes: HashMap<(Connective, Vec<NodeId>), NodeId>,
 }
 
@@ -219,10 +225,7 @@ impl Builder {
 
     /// INVARIANT: checked trees are at most `MAX_TREE_DEPTH` deep, so recursion is bounded.
     fn add(&mut self, node: &condition::Node, known: &mut HashMap<*const condition::Node, NodeId>) -> NodeId {
-        if let Some(&id) = known.get(&std::ptr::from_ref(node)) {
-            return id;
-        }
-        let id = match &node.kind {
+        match &node.kind {
             NodeKind::And(parts) => {
                 let parts = parts.iter().map(|part| self.add(part, known)).collect();
                 self.joined(Connective::And, parts)
@@ -235,11 +238,17 @@ impl Builder {
                 let inner = self.add(inner, known);
                 self.negated(inner)
             }
-            NodeKind::Macro(_, inner) => self.add(inner, known),
+            NodeKind::Macro(_, inner) => {
+                let shared = Arc::as_ptr(inner);
+                if let Some(&id) = known.get(&shared) {
+                    return id;
+                }
+                let id = self.add(inner, known);
+                known.insert(shared, id);
+                id
+            }
             NodeKind::Check(check) => self.predicate(check),
-        };
-        known.insert(std::ptr::from_ref(node), id);
-        id
+        }
     }
 
     /// `and` or `or`, each part once, the cheapest first.
@@ -275,14 +284,16 @@ impl Builder {
     }
 
     fn predicate(&mut self, check: &Check) -> NodeId {
-        let key = identity::of_check(check);
+        let question = match &check.question {
+            Question::Exists => QuestionKey::Exists,
+            Question::Constants(test) => QuestionKey::of_test(test),
+            Question::Field(op, right) => QuestionKey::Field(*op, self.operand(right)),
+        };
+        let operand = self.operand(&check.operand);
+        let key = (operand, question);
         if let Some(&id) = self.known_predicates.get(&key) {
             return id;
         }
-        if let Question::Field(_, right) = &check.question {
-            self.operand(right);
-        }
-        let operand = self.operand(&check.operand);
         let predicate = Predicate {
             operand,
             text: None,
@@ -295,13 +306,11 @@ impl Builder {
     }
 
     fn operand(&mut self, operand: &Operand) -> OperandId {
-        let key = identity::of_operand(operand);
-        if let Some(&id) = self.known_operands.get(&key) {
-            return id;
+        let next = OperandId(number(self.operands.len()));
+        let id = *self.known_operands.entry(OperandKey::of(operand)).or_insert(next);
+        if id == next {
+            self.operands.push(operand.clone());
         }
-        let id = OperandId(number(self.operands.len()));
-        self.operands.push(operand.clone());
-        self.known_operands.insert(key, id);
         id
     }
 

@@ -73,11 +73,13 @@ fn truth(text: &str) -> Result<bool, Mismatch> {
 
 /// A decimal integer of at most 64 bits, either sign.
 fn integer(text: &str) -> Result<i128, Mismatch> {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let plain = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-    let number: i128 = if plain { text.parse().map_err(|_| Mismatch)? } else { return Err(Mismatch) };
-    let fits = i128::from(i64::MIN) <= number && number <= i128::from(u64::MAX);
-    if fits { Ok(number) } else { Err(Mismatch) }
+    if text.starts_with('+') {
+        return Err(Mismatch);
+    }
+    match text.parse::<i64>() {
+        Ok(number) => Ok(number.into()),
+        Err(_) => text.parse::<u64>().map(i128::from).map_err(|_| Mismatch),
+    }
 }
 
 /// A JSON number of no declared type: whole if it is written so, else floating point.
