@@ -14,7 +14,7 @@ const MAX_KNOWN: usize = 1024;
 const PLACES: usize = 4 * MAX_KNOWN;
 /// Keys of one object.
 pub(super) const MAX_KEYS: usize = 256;
-/// Words that most keys fit in, with their quotes and their colon.
+/// Words that most keys fit in, with a byte before them, their quotes and their colon.
 const HEAD: usize = 4;
 /// Keys that a key is compared with before it is given up.
 const MAX_PROBES: usize = 16;
@@ -39,7 +39,9 @@ pub(super) struct Keys<R> {
 struct Known<R> {
     /// As lines have it: between quotes, with its colon.
     written: Box<[u8]>,
-    /// Its first bytes, and ones where it has some: compared all at once, without asking how many there are.
+    /// How long that is with the byte before it.
+    length: u32,
+    /// These together, and ones where they count: compared all at once, without asking how many there are.
     head: [u64; HEAD],
     mask: [u64; HEAD],
     role: R,
@@ -49,11 +51,13 @@ struct Known<R> {
     next: u32,
 }
 
-/// A known key, and how long it is with its quotes and its colon.
+/// A known key that was likely.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Written {
-    pub(super) number: usize,
-    pub(super) length: usize,
+pub(super) struct Likely<R> {
+    /// How long it is with the byte before it, its quotes and its colon.
+    pub(super) length: u32,
+    /// What it is; `None` if the object had it before.
+    pub(super) role: Option<R>,
 }
 
 impl<R: Copy + Default> Keys<R> {
@@ -65,7 +69,7 @@ impl<R: Copy + Default> Keys<R> {
 
     fn forget(&mut self) {
         self.known.clear();
-        self.known.push(Known::written_as(Box::new(NO_KEY), R::default()));
+        self.known.extend(Known::written_as(Box::new(NO_KEY), R::default()));
         self.table.clear();
         self.table.resize(PLACES, 0);
     }
@@ -78,41 +82,38 @@ impl<R: Copy + Default> Keys<R> {
         (self.object, self.last) = (self.object.wrapping_add(1), 0);
     }
 
-    /// The key that `line` begins with, its opening quote first, if it is one of those that are likely here and stands
-    /// there as most do.
+    /// The object's next key, if it is one of those that are likely and stands as most do: right behind the first byte
+    /// of `line`, which does not count, with its colon right behind it.
     #[inline(always)]
-    pub(super) fn likely(&self, line: &[u8]) -> Option<Written> {
+    pub(super) fn likely(&mut self, line: &[u8]) -> Option<Likely<R>> {
         // The keys of the first object stand in its order. Where it holds for this one too, the processor looks at
         // several keys at a time, for none says where the next is to be found.
         let after = self.last.wrapping_add(1);
-        match self.known.get(after) {
-            Some(known) if known.begins(line) => Some(Written { number: after, length: known.written.len() }),
+        match self.known.get_mut(after) {
+            Some(known) if known.begins(line) => {
+                self.last = after;
+                Some(known.meet(self.object))
+            }
             _ => self.as_last_time(line),
         }
     }
 
     #[inline(never)]
-    fn as_last_time(&self, line: &[u8]) -> Option<Written> {
+    fn as_last_time(&mut self, line: &[u8]) -> Option<Likely<R>> {
         let number = self.known.get(self.last)?.next as usize;
-        let known = self.known.get(number).filter(|known| known.begins(line))?;
-        Some(Written { number, length: known.written.len() })
-    }
-
-    /// Notes that a known key is the object's next and says what it is; `None` if the object had it before.
-    #[inline(always)]
-    pub(super) fn role(&mut self, number: usize) -> Option<R> {
-        let known = self.known.get_mut(number)?;
+        let known = self.known.get_mut(number).filter(|known| known.begins(line))?;
         self.last = number;
-        (mem::replace(&mut known.met, self.object) != self.object).then_some(known.role)
+        Some(known.meet(self.object))
     }
 
-    /// The same for any key without a backslash, given without its quotes; also `None` where there is no telling
-    /// cheaply.
+    /// What any key without a backslash is, given without its quotes; `None` if the object had it before, or there is
+    /// no telling cheaply.
     #[inline(never)]
     pub(super) fn role_of(&mut self, key: &[u8], role: impl FnOnce(&[u8]) -> R) -> Option<R> {
         let number = self.find(key, role)?;
         self.known.get_mut(self.last)?.next = u32::try_from(number).ok()?;
-        self.role(number)
+        self.last = number;
+        self.known.get_mut(number)?.meet(self.object).role
     }
 
     /// The number of a key, which is remembered if it is new.
@@ -129,7 +130,7 @@ impl<R: Copy + Default> Keys<R> {
                 }
                 *place = u32::try_from(new).ok()?;
                 let written = [b"\"", key, b"\":"].concat();
-                self.known.push(Known::written_as(written.into_boxed_slice(), role(key)));
+                self.known.push(Known::written_as(written.into_boxed_slice(), role(key))?);
                 return Some(new);
             }
             let known = *place as usize;
@@ -141,35 +142,44 @@ impl<R: Copy + Default> Keys<R> {
     }
 }
 
-impl<R> Known<R> {
-    fn written_as(written: Box<[u8]>, role: R) -> Self {
+impl<R: Copy> Known<R> {
+    /// `None` for one that is longer than any line.
+    fn written_as(written: Box<[u8]>, role: R) -> Option<Self> {
+        let length = u32::try_from(written.len()).ok()?.checked_add(1)?;
         let word = |of: &dyn Fn(&u8) -> u8, at: usize| {
             let mut bytes = [0; 8];
-            let written = written.iter().skip(at.wrapping_mul(8));
-            bytes.iter_mut().zip(written).for_each(|(to, from)| *to = of(from));
+            let behind_a_byte = [0].iter().chain(&written).skip(at.wrapping_mul(8));
+            bytes.iter_mut().zip(behind_a_byte).for_each(|(to, from)| *to = of(from));
             u64::from_le_bytes(bytes)
         };
         let head = std::array::from_fn(|at| word(&|byte| *byte, at));
-        let mask = std::array::from_fn(|at| word(&|_| u8::MAX, at));
-        Self { written, head, mask, role, met: 0, next: 0 }
+        let mask = std::array::from_fn(|at| word(&|byte| if *byte == 0 { 0 } else { u8::MAX }, at));
+        Some(Self { written, length, head, mask, role, met: 0, next: 0 })
     }
 
     fn is(&self, key: &[u8]) -> bool {
         self.written.get(1..self.written.len().wrapping_sub(2)) == Some(key)
     }
 
-    /// Whether `line` begins with this key.
+    /// Whether `line` begins with a byte and this key.
     #[inline(always)]
     fn begins(&self, line: &[u8]) -> bool {
         match line.first_chunk::<{ 8 * HEAD }>() {
-            Some(line) if self.written.len() <= 8 * HEAD => {
+            Some(line) if self.length as usize <= 8 * HEAD => {
                 let (words, _) = line.as_chunks::<8>();
                 let words = words.iter().map(|word| u64::from_le_bytes(*word));
                 let differs = words.zip(self.head.iter().zip(&self.mask));
                 differs.fold(0, |differs, (word, (head, mask))| differs | (word & mask) ^ head) == 0
             }
-            _ => line.starts_with(&self.written),
+            _ => line.get(1..).is_some_and(|line| line.starts_with(&self.written)),
         }
+    }
+
+    /// Notes that an object has it.
+    #[inline(always)]
+    fn meet(&mut self, object: u64) -> Likely<R> {
+        let is_new = mem::replace(&mut self.met, object) != object;
+        Likely { length: self.length, role: is_new.then_some(self.role) }
     }
 }
 
@@ -181,8 +191,8 @@ mod tests {
     fn object(keys: &mut Keys<usize>, names: &[&str]) -> Vec<bool> {
         keys.begin();
         let mut met = |name: &&str| {
-            let role = match keys.likely(format!("\"{name}\":").as_bytes()) {
-                Some(key) => keys.role(key.number),
+            let role = match keys.likely(format!(",\"{name}\":").as_bytes()) {
+                Some(key) => key.role,
                 None => keys.role_of(name.as_bytes(), <[u8]>::len),
             };
             assert_eq!(role.unwrap_or(name.len()), name.len(), "{name}");
@@ -205,22 +215,25 @@ mod tests {
 
     #[test]
     fn only_keys_that_came_before_are_likely() {
+        let long = "a.key.that.is.longer.than.most.keys";
         let mut keys = Keys::new();
-        let like = |keys: &Keys<usize>, line: &[u8]| keys.likely(line).map(|key| key.length);
-        keys.begin();
-        assert_eq!(like(&keys, br#""\":1, the end of the string"#), None);
-        assert_eq!(keys.role_of(b"a", <[u8]>::len), Some(1));
-        assert_eq!(keys.role_of(b"a.key.that.is.longer.than.most.keys", <[u8]>::len), Some(35));
-        keys.begin();
-        for line in [r#""a": 1}"#, r#"x"a":1"#, r#""a" :1"#, r#""a"#, "\"", ""] {
-            let is_a = line.starts_with(r#""a":"#);
-            assert_eq!(like(&keys, line.as_bytes()), is_a.then_some(4), "{line}");
-            let longer = format!("{line}{}", " ".repeat(40));
-            assert_eq!(like(&keys, longer.as_bytes()), is_a.then_some(4), "{longer}");
+        let mut likely = |object: &[&str], line: &str| {
+            keys.begin();
+            for key in object {
+                keys.role_of(key.as_bytes(), <[u8]>::len);
+            }
+            keys.begin();
+            keys.likely(line.as_bytes()).map(|key| (key.length, key.role))
+        };
+        assert_eq!(likely(&[], r#"{"\":1, and more that a string holds""#), None);
+        for line in [r#""a": 1}"#, r#"{x"a":1"#, r#"{"a" :1"#, r#"{"a"#, "{\"", "{", ""] {
+            assert_eq!(likely(&["a", long], line), None, "{line}");
+            assert_eq!(likely(&["a", long], &format!("{line}{}", " ".repeat(40))), None, "{line}");
         }
-        assert_eq!(keys.likely(b"\"a\":1").and_then(|key| keys.role(key.number)), Some(1));
-        assert_eq!(like(&keys, br#""a.key.that.is.longer.than.most.keys":1"#), Some(38));
-        assert_eq!(like(&keys, br#""a.key.that.is.longer.than.most.keyz":1"#), None);
+        assert_eq!(likely(&["b", "a"], r#"{"b":1"#), Some((5, Some(1))));
+        assert_eq!(likely(&["a"], r#","a":1"#), Some((5, Some(1))));
+        assert_eq!(likely(&[long], &format!("{{\"{long}\":1")), Some((39, Some(35))));
+        assert_eq!(likely(&[long], &format!("{{\"{}\":1", long.replace("keys", "keyz"))), None);
     }
 
     #[test]

@@ -66,14 +66,15 @@ enum Role {
 /// What a key of `output_fields` is asked for as.
 #[derive(Debug, Clone, Copy, Default)]
 struct FieldRole {
-    slot: Option<u32>,
+    /// Its slot, or the one behind all others, where what nobody asks for is laid.
+    slot: u32,
     in_family: bool,
 }
 
 /// What a walk over a line left.
 #[derive(Debug, Default)]
 struct Found {
-    /// By slot.
+    /// By slot, and one more.
     values: Vec<Place>,
     /// Keys of wanted families and their values.
     family: Vec<(Place, Place)>,
@@ -87,7 +88,7 @@ impl Reader {
     /// A reader that fills these slots. Lines are held to `limits`.
     #[must_use]
     pub fn new(slots: Arc<Slots>, limits: &Limits) -> Self {
-        let found = Found { values: vec![Place::NONE; slots.len()], ..Found::default() };
+        let found = Found { values: vec![Place::NONE; slots.len().saturating_add(1)], ..Found::default() };
         let quotes = Quotes::default();
         let (keys, field_keys) = (Keys::new(), Keys::new());
         Self { slots, limits: *limits, quotes, keys, field_keys, found, level: Level::new() }
@@ -159,8 +160,9 @@ impl Role {
 
 impl FieldRole {
     fn of(key: &[u8], slots: &Slots) -> Self {
-        let slot = slots.find(key).and_then(|slot| u32::try_from(slot).ok());
-        Self { slot, in_family: slots.in_family(key) }
+        let slot = slots.find(key).unwrap_or(slots.len());
+        // A slot that no `u32` counts is none, and such a line is read by the other reader.
+        Self { slot: u32::try_from(slot).unwrap_or(u32::MAX), in_family: slots.in_family(key) }
     }
 }
 
@@ -191,9 +193,7 @@ impl Found {
     /// Keeps a member of `output_fields`, if it is asked for.
     #[inline(always)]
     fn field(&mut self, key: Place, role: FieldRole, value: Place) -> Option<()> {
-        if let Some(slot) = role.slot {
-            *self.values.get_mut(slot as usize)? = value;
-        }
+        *self.values.get_mut(role.slot as usize)? = value;
         if role.in_family {
             self.family.push((key, value));
         }

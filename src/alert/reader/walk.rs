@@ -5,7 +5,7 @@
 //! or merely rare, and says only that: such lines are read again by [`crate::alert::Alert`], which knows all forms
 //! and all errors.
 
-use super::keys::{Keys, MAX_KEYS};
+use super::keys::{Keys, Likely, MAX_KEYS};
 use super::quotes::{Quotes, Strings};
 use crate::alert::Limits;
 use fearless_simd::Simd;
@@ -32,12 +32,13 @@ impl Place {
 /// What is rare takes it by value and gives it back, so that it can stay in registers all the way.
 #[derive(Clone)]
 pub(super) struct Walk<'a> {
+    /// No longer than a `u32` counts.
     bytes: &'a [u8],
-    at: usize,
+    at: u32,
     /// The quotes of the strings that were not walked yet.
     quotes: std::slice::Iter<'a, [u32; 2]>,
     escapes: bool,
-    limits: Limits,
+    limits: &'a Limits,
 }
 
 impl<'a> Walk<'a> {
@@ -47,12 +48,12 @@ impl<'a> Walk<'a> {
         simd: S,
         text: &'a str,
         quotes: &'a mut Quotes,
-        limits: &Limits,
+        limits: &'a Limits,
     ) -> Option<Self> {
         let fits = text.len() <= limits.line && u32::try_from(text.len()).is_ok() && limits.depth >= 2;
         let bytes = text.as_bytes();
         let Strings { quotes, escapes } = quotes.find(simd, bytes).filter(|_| fits)?;
-        Some(Self { bytes, at: 0, quotes: quotes.iter(), escapes, limits: *limits })
+        Some(Self { bytes, at: 0, quotes: quotes.iter(), escapes, limits })
     }
 
     /// Whether there is a backslash in the line.
@@ -60,9 +61,15 @@ impl<'a> Walk<'a> {
         self.escapes
     }
 
+    /// What was not walked yet.
+    #[inline(always)]
+    fn rest(&self) -> Option<&'a [u8]> {
+        self.bytes.get(self.at as usize..)
+    }
+
     #[inline(always)]
     pub(super) fn peek(&self) -> Option<u8> {
-        self.bytes.get(self.at).copied()
+        self.bytes.get(self.at as usize).copied()
     }
 
     /// The next byte that is no space.
@@ -88,11 +95,6 @@ impl<'a> Walk<'a> {
         found.then(|| self.step())
     }
 
-    #[inline(always)]
-    fn place_from(&self, start: usize) -> Option<Place> {
-        Some(Place { start: u32::try_from(start).ok()?, end: u32::try_from(self.at).ok()? })
-    }
-
     /// Whether all of the line was walked.
     #[inline(always)]
     pub(super) fn finish(mut self) -> Option<()> {
@@ -112,18 +114,35 @@ impl<'a> Walk<'a> {
     ) -> Option<()> {
         keys.begin();
         let mut left = MAX_KEYS.min(self.limits.fields);
-        self.expect(b'{')?;
-        if self.peek_past_space()? == b'}' {
-            self.step();
-            return Some(());
-        }
+        let mut first = self.peek_past_space()? == b'{';
+        first.then_some(())?;
+        // Each turn begins at what stands before a key, `{` or `,`.
         loop {
+            let (place, role) = match keys.likely(self.rest()?) {
+                Some(Likely { length, role }) => {
+                    let quotes = self.quotes.next()?;
+                    let place = self.place_before_colon(length);
+                    // No known key holds a quote or a backslash.
+                    debug_assert_eq!(*quotes, [place.start, place.end.wrapping_sub(1)], "the key's own");
+                    (place, role?)
+                }
+                None => {
+                    self.step();
+                    if self.peek_past_space()? == b'}' && first {
+                        self.step();
+                        return Some(());
+                    }
+                    let (walk, place, key) = self.clone().other_key()?;
+                    *self = walk;
+                    (place, keys.role_of(key, &role)?)
+                }
+            };
+            first = false;
             left = left.checked_sub(1)?;
-            let (place, role) = self.key(keys, &role)?;
-            let first = self.peek_past_space()?;
-            member(self, place, role, first)?;
+            let begins = self.peek_past_space()?;
+            member(self, place, role, begins)?;
             match self.peek_past_space()? {
-                b',' => self.step(),
+                b',' => {}
                 b'}' => {
                     self.step();
                     return Some(());
@@ -133,64 +152,36 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// A key and its colon: its place, and what it is.
+    /// The place of a key that is known to stand behind the byte in hand; so many bytes are walked, a colon the last.
     #[inline(always)]
-    fn key<R: Copy + Default>(
-        &mut self,
-        keys: &mut Keys<R>,
-        role: impl Fn(&[u8]) -> R,
-    ) -> Option<(Place, R)> {
-        self.skip_to_string()?;
-        let start = self.at;
-        match keys.likely(self.bytes.get(start..)?) {
-            Some(known) => {
-                let quotes = self.quotes.next()?;
-                self.at = start.wrapping_add(known.length).wrapping_sub(1);
-                let place = self.place_from(start)?;
-                // No known key holds a quote or a backslash.
-                debug_assert_eq!(*quotes, [place.start, place.end.wrapping_sub(1)], "the key's own");
-                self.step();
-                Some((place, keys.role(known.number)?))
-            }
-            None => {
-                let (place, key) = self.other_key()?;
-                Some((place, keys.role_of(key, role)?))
-            }
-        }
+    fn place_before_colon(&mut self, length: u32) -> Place {
+        let start = self.at.wrapping_add(1);
+        self.at = self.at.wrapping_add(length);
+        Place { start, end: self.at.wrapping_sub(1) }
     }
 
     /// A key, which is to have no escapes, and its colon: its place, and what is between its quotes.
-    fn other_key(&mut self) -> Option<(Place, &'a [u8])> {
+    fn other_key(mut self) -> Option<(Self, Place, &'a [u8])> {
         let place = self.string()?;
-        let key =
-            self.bytes.get((place.start as usize).wrapping_add(1)..(place.end as usize).wrapping_sub(1))?;
+        let inside = (place.start as usize).wrapping_add(1)..(place.end as usize).wrapping_sub(1);
+        let key = self.bytes.get(inside)?;
         let plain = !self.escapes || !key.contains(&b'\\');
         if !plain || key.len() > self.limits.key {
             return None;
         }
         self.expect(b':')?;
-        Some((place, key))
+        Some((self, place, key))
     }
 
     /// A string, quotes and all.
     #[inline(always)]
     fn string(&mut self) -> Option<Place> {
         let &[open, close] = self.quotes.next()?;
-        if open as usize != self.at {
+        if open != self.at {
             return None;
         }
-        let end = close.wrapping_add(1);
-        self.at = end as usize;
-        Some(Place { start: open, end })
-    }
-
-    /// To the string that is next, past space.
-    #[inline(always)]
-    fn skip_to_string(&mut self) -> Option<()> {
-        if self.peek()? != b'"' {
-            self.peek_past_space()?;
-        }
-        Some(())
+        self.at = close.wrapping_add(1);
+        Some(Place { start: open, end: self.at })
     }
 
     /// The value that begins here with this byte, at this depth of the whole.
@@ -200,9 +191,16 @@ impl<'a> Walk<'a> {
         match first {
             b'"' => return self.string(),
             b'{' | b'[' => *self = self.clone().nested(depth)?,
-            _ => self.at = scalar(self.bytes, self.at)?,
+            _ => self.scalar()?,
         }
-        self.place_from(start)
+        Some(Place { start, end: self.at })
+    }
+
+    /// A number or a word.
+    #[inline(always)]
+    fn scalar(&mut self) -> Option<()> {
+        self.at = u32::try_from(scalar(self.bytes, self.at as usize)?).ok()?;
+        Some(())
     }
 
     /// The walk behind an object or array with everything in it, whose own depth is `depth`. What is open is
@@ -230,7 +228,7 @@ impl<'a> Walk<'a> {
             } else if opened == b'"' {
                 self.string()?;
             } else {
-                self.at = scalar(self.bytes, self.at)?;
+                self.scalar()?;
             }
             loop {
                 let in_object = objects & 1 == 1;
@@ -260,7 +258,7 @@ impl<'a> Walk<'a> {
     /// A key that nobody looks at, its colon and the space around it.
     #[inline(always)]
     fn nested_key(&mut self) -> Option<()> {
-        self.skip_to_string()?;
+        self.peek_past_space()?;
         self.string()?;
         self.expect(b':')?;
         self.peek_past_space().map(drop)
@@ -272,9 +270,9 @@ fn is_space(byte: u8) -> bool {
 }
 
 /// The place of the first byte from `at` that is no space, or the end.
-fn past_space(bytes: &[u8], at: usize) -> Option<usize> {
-    let space = bytes.get(at..)?.iter().take_while(|&&byte| is_space(byte)).count();
-    Some(at.wrapping_add(space))
+fn past_space(bytes: &[u8], at: u32) -> Option<u32> {
+    let space = bytes.get(at as usize..)?.iter().take_while(|&&byte| is_space(byte)).count();
+    Some(at.wrapping_add(u32::try_from(space).ok()?))
 }
 
 /// The end of the number or word that begins at `at`.
